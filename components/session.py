@@ -1,0 +1,97 @@
+"""The only file that reads or writes `st.session_state`, cookies and the address; each has one name and one type here."""
+
+import secrets
+from typing import Literal, cast
+from uuid import UUID
+
+import streamlit as st
+
+from services.sign_in import visitor_of  # the one question a component asks: who is here
+from services.visitors import Visitor
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+SECURE_COOKIE, PLAIN_COOKIE = "__Host-museum", "museum"
+VISIT_COOKIE, LANGUAGE_COOKIE = "museum_visit", "lang"
+
+
+def sign_in_token() -> str:
+    """The opaque token of this browser's sign-in, as it stood when the page was opened."""
+    cookies = st.context.cookies
+    return cookies.get(SECURE_COOKIE) or cookies.get(PLAIN_COOKIE) or ""
+
+
+def visit_token() -> str:
+    """The token of this browser's visit: it owns a guest's cart and ties forms to the browser."""
+    return st.context.cookies.get(VISIT_COOKIE) or ""
+
+
+def arrive() -> Visitor:
+    """Ask once a run who is here; called by the map before any page."""
+    known, sign_in_id = visitor_of(sign_in_token(), visit_token())
+    if st.session_state.get("visitor_id") != known.person_id:
+        forget_answers()
+    st.session_state.update(visitor=known, visitor_id=known.person_id, sign_in_id=sign_in_id)
+    return known
+
+
+def visitor() -> Visitor:
+    """Who is here in this run."""
+    return cast("Visitor", st.session_state["visitor"])
+
+
+def sign_in_id() -> UUID | None:
+    return cast("UUID | None", st.session_state.get("sign_in_id"))
+
+
+def forget_answers() -> None:
+    """What one person typed is nothing another may see in the same tab."""
+    for key in [key for key in st.session_state if str(key).startswith("form:")]:
+        del st.session_state[key]
+
+
+def language() -> Language:
+    """The address decides, then the account, the cookie, the browser; Chinese otherwise."""
+    account = st.session_state["visitor"].language if "visitor" in st.session_state else None
+    return choose_language(
+        st.query_params.get("lang"),
+        account,
+        st.context.cookies.get(LANGUAGE_COOKIE),
+        st.context.headers.get("Accept-Language", ""),
+    )
+
+
+def choose_language(asked: str | None, account: str | None, cookie: str | None, accepted: str) -> Language:
+    for wish in (asked, account, cookie):
+        if wish in LANGUAGES:
+            return cast("Language", wish)
+    first = accepted.split(",", maxsplit=1)[0].strip().lower()
+    return "en" if first.startswith("en") else "zh"
+
+
+def asked(name: str) -> str:
+    """One value of the address, or nothing."""
+    return st.query_params.get(name, "")
+
+
+def address_query() -> dict[str, str]:
+    """All single values of the address."""
+    return {name: st.query_params[name] for name in st.query_params}
+
+
+def intent(form: str) -> str:
+    """The key under which one rendering of a form acts at most once; `fulfil_intent` starts the next."""
+    return cast("str", st.session_state.setdefault(f"form:{form}:intent", secrets.token_urlsafe(16)))
+
+
+def fulfil_intent(form: str) -> None:
+    st.session_state.pop(f"form:{form}:intent", None)
+
+
+def keep_notice(message: str) -> None:
+    """A message for after the next rerun."""
+    st.session_state["notice"] = message
+
+
+def take_notice() -> str | None:
+    return cast("str | None", st.session_state.pop("notice", None))

@@ -1,0 +1,90 @@
+"""The frame around every page: the band above, the line below, and the mark that a page is ready."""
+
+import secrets
+
+from markupsafe import Markup
+
+from components import feedback, html, session
+from components.i18n import either, t, tn
+from components.places import BY_STEM, PLACES, Place
+from services.permissions import allows
+from services.visitors import Visitor
+
+BAND = Markup(
+    '<div class="band" role="banner">{brand}<nav class="menu" aria-label="{label}">{menu}</nav>'
+    '<div class="corner">{language}{cart}{account}</div></div>'
+)
+BRAND = Markup(
+    '<a class="brand" href="{}" target="_self"><img src="/drawings/mark.svg" alt="" width="40" height="40">'
+    '<span class="brand-name">{}</span></a>'
+)
+READY = Markup('<i class="page-ready" data-run="{}"></i>')
+
+
+def frame(here: Place, *, in_cart: int) -> None:
+    """The band with the menu; `in_cart` is the number of lines in the visitor's cart."""
+    visitor = session.visitor()
+    menu = [menu_link(place, here) for place in PLACES if place.in_menu and may_enter(visitor, place)]
+    html.show(
+        BAND.format(
+            brand=BRAND.format(html.address("/"), t("Green Building Materials Museum")),
+            label=t("Menu"),
+            menu=html.join(menu),
+            language=language_switch(here),
+            cart=cart_link(in_cart),
+            account=account_link(visitor),
+        )
+    )
+    feedback.say_kept_notice()
+
+
+def may_enter(visitor: Visitor, place: Place) -> bool:
+    return place.needs is None or allows(visitor, place.needs)
+
+
+def menu_link(place: Place, here: Place) -> Markup:
+    css = "here" if place.stem == here.stem else ""
+    return html.link(t(place.title), html.address(place.path), css=css)
+
+
+def language_switch(here: Place) -> Markup:
+    other = "en" if session.language() == "zh" else "zh"
+    kept = {**session.address_query(), "lang": other}
+    return html.link(
+        "EN" if other == "en" else "中文",
+        html.address_as_is(here.path, kept),
+        css="language",
+        label="English" if other == "en" else "中文",
+    )
+
+
+def cart_link(in_cart: int) -> Markup:
+    count = Markup('<b class="count">{}</b>').format(in_cart) if in_cart else html.NOTHING
+    label = tn("Cart, {count} line", "Cart, {count} lines", in_cart)
+    return Markup('<a class="cart" href="{}" target="_self" aria-label="{}">{}{}</a>').format(
+        html.address("/cart"), label, t("Cart"), count
+    )
+
+
+def account_link(visitor: Visitor) -> Markup:
+    name = either(visitor.organisation_zh, visitor.organisation_en) if visitor.signed_in else t("Sign in")
+    return html.link(name, html.address("/account"), css="account")
+
+
+def foot(*, demonstration: bool) -> None:
+    """The last call of a run: who keeps the museum, what is invented in it, and the ready mark."""
+    said = (
+        t(
+            "Demonstration: companies, people, prices and orders here are invented; standards and carbon factors name "
+            "their sources."
+        )
+        if demonstration
+        else ""
+    )
+    links = [html.link(t(BY_STEM[stem].title), html.address(BY_STEM[stem].path)) for stem in ("about", "standards")]
+    html.show(
+        Markup('<div class="foot" role="contentinfo"><p>{}</p><p class="foot-links">{}</p></div>').format(
+            said, html.join(links)
+        )
+        + READY.format(secrets.token_hex(6))
+    )

@@ -1,0 +1,96 @@
+"""The audit log: append-only, each entry sealed over the one before it."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import String, cast, func, or_, text
+from sqlmodel import Session, col, select
+
+from db.columns import MOMENT, Document, Identity, Moment, Row, Whole, Words, column
+
+GENESIS = "0" * 64
+CHAIN_LOCK = 4_801  # the advisory lock of the chain's head in PostgreSQL
+
+
+class AuditEntry(Row, table=True):
+    """One change: who, as what, did what to which thing. `data` never holds a secret or personal data."""
+
+    __tablename__ = "audit_entry"
+    __unaudited__ = True
+
+    number: int = column(Whole(1), primary_key=True, sa_column_kwargs={"autoincrement": False})
+    at: datetime = column(Moment, index=True)
+    actor_id: UUID | None = column(Identity, index=True)
+    actor: str = column(Words(200))
+    event: str = column(Words(80), index=True)
+    subject: str = column(Words(120), index=True)
+    data: dict[str, Any] = column(Document)
+    previous: str = column(Words(64))
+    seal: str = column(Words(64), unique=True)
+
+
+def seal(entry: AuditEntry) -> str:
+    """SHA-256 over the previous seal and the canonical JSON of the entry, so that anyone can check it."""
+    said = [
+        entry.number,
+        entry.at.strftime(MOMENT),
+        str(entry.actor_id or ""),
+        entry.actor,
+        entry.event,
+        entry.subject,
+        entry.data,
+    ]
+    canonical = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"{entry.previous}\n{canonical}".encode()).hexdigest()
+
+
+def remember(session: Session, entry: AuditEntry) -> None:
+    """Keep the entry until the transaction ends; the chain is locked only for the moment of writing."""
+    session.info.setdefault("entries", []).append(entry)
+
+
+def pending(session: Session) -> bool:
+    return bool(session.info.get("entries"))
+
+
+def write(session: Session) -> None:
+    entries: list[AuditEntry] = session.info.pop("entries", [])
+    if not entries:
+        return
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
+    last = head(session)
+    number, previous = (last.number, last.seal) if last else (0, GENESIS)
+    for number, entry in enumerate(entries, start=number + 1):  # noqa: B020
+        entry.number, entry.previous = number, previous
+        entry.seal = previous = seal(entry)
+    session.add_all(entries)
+    session.flush()
+
+
+def head(session: Session) -> AuditEntry | None:
+    return session.exec(select(AuditEntry).order_by(col(AuditEntry.number).desc()).limit(1)).first()
+
+
+def chain(session: Session) -> Iterator[AuditEntry]:
+    """Every entry in order, a thousand at a time."""
+    return iter(session.exec(select(AuditEntry).order_by(col(AuditEntry.number)).execution_options(yield_per=1000)))
+
+
+def matching(session: Session, words: str, *, before: int | None = None, limit: int = 50) -> Sequence[AuditEntry]:
+    """The newest entries whose event, actor, subject or data contain `words`, below number `before`."""
+    found = select(AuditEntry).order_by(col(AuditEntry.number).desc()).limit(limit)
+    if words:
+        places = (AuditEntry.event, AuditEntry.actor, AuditEntry.subject, cast(col(AuditEntry.data), String))
+        found = found.where(or_(*(func.lower(place).contains(words.lower(), autoescape=True) for place in places)))
+    if before is not None:
+        found = found.where(AuditEntry.number < before)
+    return session.exec(found).all()
+
+
+def count(session: Session) -> int:
+    return session.exec(select(func.count()).select_from(AuditEntry)).one()

@@ -1,0 +1,66 @@
+"""Checkout sessions at the payment provider, and the provider's events: each kept once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from db.columns import Choice, Moment, Row, Whole, Words, column, identity, refers_to
+
+
+class SessionStatus(StrEnum):
+    OPENING = "opening"
+    OPEN = "open"
+    WAITING = "waiting"
+    PAID = "paid"
+    EXPIRED = "expired"
+    FAILED = "failed"
+
+
+class CheckoutSession(Row, table=True):
+    """Our side of one Checkout Session: what we asked the provider to collect, and until when."""
+
+    __tablename__ = "checkout_session"
+
+    id: UUID = identity()
+    purchase_id: UUID = refers_to("purchase.id", unique=True)
+    provider_id: str | None = column(Words(120), default=None, unique=True)
+    payment_intent: str | None = column(Words(120), default=None, unique=True)
+    url: str = column(Words(2000), default="")
+    amount_fen: int = column(Whole(1))
+    status: SessionStatus = column(Choice(SessionStatus), default=SessionStatus.OPENING, index=True)
+    created_at: datetime = column(Moment)
+    expires_at: datetime = column(Moment, index=True)
+
+
+class ProviderEvent(Row, table=True):
+    """An event we have acted on; its id for good, so that no replay acts twice."""
+
+    __tablename__ = "provider_event"
+    __unaudited__ = True
+
+    id: str = column(Words(120), primary_key=True)
+    type: str = column(Words(120))
+    object_id: str = column(Words(120), default="", index=True)
+    received_at: datetime = column(Moment)
+
+
+def of_purchase(session: Session, purchase_id: UUID) -> CheckoutSession | None:
+    return session.exec(select(CheckoutSession).where(CheckoutSession.purchase_id == purchase_id)).first()
+
+
+def by_provider_id(session: Session, provider_id: str) -> CheckoutSession | None:
+    return session.exec(select(CheckoutSession).where(CheckoutSession.provider_id == provider_id)).first()
+
+
+def by_payment_intent(session: Session, payment_intent: str) -> CheckoutSession | None:
+    return session.exec(select(CheckoutSession).where(CheckoutSession.payment_intent == payment_intent)).first()
+
+
+def unsettled(session: Session, before: datetime) -> Sequence[CheckoutSession]:
+    """Sessions still undecided although created before `before`, oldest first."""
+    waiting = (SessionStatus.OPENING, SessionStatus.OPEN, SessionStatus.WAITING)
+    found = select(CheckoutSession).where(col(CheckoutSession.status).in_(waiting), CheckoutSession.created_at < before)
+    return session.exec(found.order_by(col(CheckoutSession.created_at))).all()

@@ -1,0 +1,168 @@
+"""Exhibits: products, their indicator values, certificates and pictures; and every way they are found."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlmodel import Session, col, select
+
+from db.columns import Choice, Day, Exact, Flag, Moment, Row, Whole, Words, column, identity, refers_to
+from db.suppliers import Supplier, SupplierStatus
+
+
+class ProductStatus(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    PUBLISHED = "published"
+    OFF_SHELF = "off_shelf"
+
+
+class Proof(StrEnum):
+    """What stands behind a value."""
+
+    DECLARED = "declared"
+    TEST_REPORT = "test_report"
+    CERTIFICATE = "certificate"
+
+
+class Scheme(StrEnum):
+    GREEN_PRODUCT = "green_product"
+    GREEN_BUILDING_MATERIAL = "green_building_material"
+    CCC = "ccc"
+    BRAND_CHARACTER = "brand_character"
+    TEST_REPORT = "test_report"
+
+
+class Product(Row, table=True):
+    """A listing. `price_fen` is for one `unit`; `minimum` and `step` are thousandths of it."""
+
+    __tablename__ = "product"
+    __table_args__ = (Index("ix_product_shelf", "status", "kind", "published_at"),)
+
+    id: UUID = identity()
+    code: str = column(Words(20), unique=True)
+    supplier_id: UUID = refers_to("supplier.id")
+    kind: str = column(Words(60), foreign_key="kind.code")
+    status: ProductStatus = column(Choice(ProductStatus), default=ProductStatus.DRAFT)
+    name_zh: str = column(Words(120))
+    name_en: str = column(Words(160))
+    specification_zh: str = column(Words(200), default="")
+    specification_en: str = column(Words(300), default="")
+    description_zh: str = column(Words(2000), default="")
+    description_en: str = column(Words(3000), default="")
+    price_fen: int = column(Whole(1))
+    unit: str = column(Words(10))
+    minimum_milli: int = column(Whole(1), default=1000)
+    step_milli: int = column(Whole(1), default=1000)
+    mass_kg: Decimal | None = column(Exact, default=None)
+    carbon: Decimal | None = column(Exact, default=None)
+    carbon_source: str = column(Words(200), default="")
+    origin_city: str = column(Words(40), default="")
+    words: str = column(Words(8000), default="")
+    demonstration: bool = column(Flag, default=False)
+    revision: int = column(Whole(1), default=1)
+    created_at: datetime = column(Moment)
+    submitted_at: datetime | None = column(Moment, default=None)
+    published_at: datetime | None = column(Moment, default=None)
+
+
+ON_SHOW = (Product.status == ProductStatus.PUBLISHED, Supplier.status == SupplierStatus.APPROVED)
+
+
+class ProductValue(Row, table=True):
+    """The product's value for one indicator; a yes/no indicator holds 1 or 0."""
+
+    __tablename__ = "product_value"
+
+    product_id: UUID = refers_to("product.id", primary_key=True)
+    indicator: str = column(Words(80), foreign_key="indicator.key", primary_key=True)
+    value: Decimal = column(Exact)
+    proof: Proof = column(Choice(Proof), default=Proof.DECLARED)
+
+
+class Certificate(Row, table=True):
+    __tablename__ = "certificate"
+
+    id: UUID = identity()
+    product_id: UUID = refers_to("product.id")
+    scheme: Scheme = column(Choice(Scheme))
+    number: str = column(Words(80), index=True)
+    stars: int | None = column(Whole(1), default=None)
+    issued_by_zh: str = column(Words(120))
+    issued_by_en: str = column(Words(160), default="")
+    valid_from: date = column(Day)
+    valid_until: date = column(Day)
+    file_id: UUID | None = refers_to("stored_file.id", default=None)
+
+
+class Picture(Row, table=True):
+    __tablename__ = "picture"
+
+    id: UUID = identity()
+    product_id: UUID = refers_to("product.id")
+    file_id: UUID = refers_to("stored_file.id", unique=True)
+    position: int = column(Whole(0), default=0)
+
+
+class ProductDecision(Row, table=True):
+    __tablename__ = "product_decision"
+
+    id: UUID = identity()
+    product_id: UUID = refers_to("product.id")
+    status: ProductStatus = column(Choice(ProductStatus))
+    reasons: str = column(Words(2000), default="")
+    by_person: UUID = refers_to("person.id")
+    at: datetime = column(Moment)
+
+
+def by_code(session: Session, code: str) -> Product | None:
+    return session.exec(select(Product).where(Product.code == code)).first()
+
+
+def on_show(session: Session, codes: Sequence[str]) -> Sequence[Product]:
+    """Which of `codes` anybody may see: published, by an approved supplier."""
+    wanted = select(Product).join(Supplier, col(Supplier.id) == Product.supplier_id).where(*ON_SHOW)
+    return session.exec(wanted.where(col(Product.code).in_(plain(codes))).order_by(col(Product.code))).all()
+
+
+def plain(codes: Sequence[str]) -> list[str]:
+    """Codes as a database can read them: PostgreSQL refuses a NUL, and none of ours holds one."""
+    return [code for code in codes if code.isascii() and code.isprintable()]
+
+
+def values(session: Session, product_ids: Sequence[UUID]) -> Sequence[ProductValue]:
+    return session.exec(select(ProductValue).where(col(ProductValue.product_id).in_(product_ids))).all()
+
+
+def certificates(session: Session, product_ids: Sequence[UUID]) -> Sequence[Certificate]:
+    found = select(Certificate).where(col(Certificate.product_id).in_(product_ids))
+    return session.exec(found.order_by(col(Certificate.valid_until).desc(), col(Certificate.number))).all()
+
+
+def pictures(session: Session, product_ids: Sequence[UUID]) -> Sequence[Picture]:
+    found = select(Picture).where(col(Picture.product_id).in_(product_ids))
+    return session.exec(found.order_by(col(Picture.position), col(Picture.id))).all()
+
+
+def picture_of_file(session: Session, file_id: UUID) -> Picture | None:
+    return session.exec(select(Picture).where(Picture.file_id == file_id)).first()
+
+
+def decisions(session: Session, product_id: UUID) -> Sequence[ProductDecision]:
+    made = select(ProductDecision).where(ProductDecision.product_id == product_id)
+    return session.exec(made.order_by(col(ProductDecision.at).desc())).all()
+
+
+def of_supplier(session: Session, supplier_id: UUID) -> Sequence[Product]:
+    return session.exec(
+        select(Product).where(Product.supplier_id == supplier_id).order_by(col(Product.code).desc())
+    ).all()
+
+
+def in_status(session: Session, *statuses: ProductStatus) -> Sequence[Product]:
+    found = select(Product).where(col(Product.status).in_(statuses))
+    return session.exec(found.order_by(col(Product.submitted_at), col(Product.code))).all()

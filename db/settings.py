@@ -1,0 +1,94 @@
+"""Every setting the museum reads from its environment (or `.env`), with its default and what production refuses."""
+
+import os
+import secrets
+from functools import cache
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Mode = Literal["demo", "production"]
+
+
+class Settings(BaseSettings):
+    """Names are those of `.env.example`, in capitals there."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8501, ge=1, le=65535)
+    base_url: str = ""
+    database_url: str = ""
+    data_dir: Path = Path("var")
+    museum_mode: Mode = "demo"
+    secret_key: str = ""
+    stripe_secret_key: str = ""
+    stripe_webhook_secret: str = ""
+    stripe_api_base: str = ""
+    smtp_url: str = ""
+    mail_from: str = "museum@localhost"
+    media_url: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_metadata_url: str = ""
+    trusted_proxies: str = ""
+
+    @model_validator(mode="after")
+    def safe_in_production(self) -> Self:
+        missing = [name for name in ("secret_key", "base_url") if not getattr(self, name)]
+        if self.stripe_secret_key and not self.stripe_webhook_secret:
+            missing.append("stripe_webhook_secret")
+        if self.museum_mode == "production" and missing:
+            raise ValueError("production needs " + ", ".join(name.upper() for name in missing))
+        if self.museum_mode == "production" and len(self.secret_key) < 32:
+            raise ValueError(f"SECRET_KEY has {len(self.secret_key)} characters; at least 32 are expected")
+        return self
+
+    @model_validator(mode="after")
+    def fill_in(self) -> Self:
+        self.data_dir = self.data_dir.absolute()
+        reached_at = "127.0.0.1" if self.host in {"0.0.0.0", "::", ""} else self.host  # noqa: S104
+        self.base_url = (self.base_url or f"http://{reached_at}:{self.port}").rstrip("/")
+        self.database_url = self.database_url or f"sqlite:///{self.data_dir / 'museum.db'}"
+        self.media_url = self.media_url or f"file://{self.data_dir / 'media'}"
+        self.secret_key = self.secret_key or demonstration_key(self.data_dir)
+        return self
+
+    @property
+    def is_demo(self) -> bool:
+        return self.museum_mode == "demo"
+
+    @property
+    def is_https(self) -> bool:
+        return self.base_url.startswith("https://")
+
+    @property
+    def sandboxed(self) -> bool:
+        """Whether payments go to the sandbox the museum serves itself: never beside a real key, never in production."""
+        return self.is_demo and not self.stripe_secret_key
+
+    @property
+    def webhook_secret(self) -> str:
+        return f"whsec_sandbox_{self.secret_key[:24]}" if self.sandboxed else self.stripe_webhook_secret
+
+    @property
+    def oidc_configured(self) -> bool:
+        return bool(self.oidc_client_id and self.oidc_client_secret and self.oidc_metadata_url)
+
+
+def demonstration_key(folder: Path) -> str:
+    """A key made once and kept beside the data, so that sign-ins survive a restart."""
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = folder / "secret_key"
+    if not kept.exists():
+        fresh = os.open(kept, os.O_WRONLY | os.O_CREAT, 0o600)
+        with os.fdopen(fresh, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return kept.read_text("ascii")
+
+
+@cache
+def settings() -> Settings:
+    return Settings()

@@ -1,0 +1,89 @@
+"""Stock: what is on hand, what is promised, and every movement between; changed by conditional updates only."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, update
+from sqlmodel import Session, col, select
+
+from db.columns import Choice, Identity, Moment, Row, Whole, Words, column, identity, refers_to
+
+
+class Reason(StrEnum):
+    RECEIVED = "received"
+    STOCKTAKE = "stocktake"
+    SOLD = "sold"
+    RETURNED = "returned"
+
+
+class Hold(StrEnum):
+    """The life of a reservation."""
+
+    HELD = "held"
+    SOLD = "sold"
+    LAPSED = "lapsed"
+
+
+class Stock(Row, table=True):
+    """In thousandths of the selling unit. Available is on hand less reserved."""
+
+    __tablename__ = "stock"
+    __table_args__ = (CheckConstraint("reserved_milli <= on_hand_milli", name="ck_stock_not_oversold"),)
+
+    product_id: UUID = column(Identity, foreign_key="product.id", primary_key=True)
+    on_hand_milli: int = column(Whole(0), default=0)
+    reserved_milli: int = column(Whole(0), default=0)
+
+
+class StockMovement(Row, table=True):
+    """Append-only; the sum of a product's movements is what is on hand."""
+
+    __tablename__ = "stock_movement"
+
+    id: UUID = identity()
+    product_id: UUID = refers_to("product.id")
+    quantity_milli: int = column(Whole)
+    reason: Reason = column(Choice(Reason))
+    order_id: UUID | None = refers_to("order.id", default=None)
+    note: str = column(Words(200), default="")
+    at: datetime = column(Moment)
+
+
+class Reservation(Row, table=True):
+    __tablename__ = "reservation"
+
+    id: UUID = identity()
+    purchase_id: UUID = refers_to("purchase.id")
+    product_id: UUID = refers_to("product.id")
+    quantity_milli: int = column(Whole(1))
+    status: Hold = column(Choice(Hold), default=Hold.HELD, index=True)
+    expires_at: datetime = column(Moment, index=True)
+
+
+def of_product(session: Session, product_id: UUID) -> Stock | None:
+    return session.get(Stock, product_id, populate_existing=True)
+
+
+def of_products(session: Session, product_ids: Sequence[UUID]) -> dict[UUID, Stock]:
+    found = session.exec(select(Stock).where(col(Stock.product_id).in_(product_ids))).all()
+    return {stock.product_id: stock for stock in found}
+
+
+def change(session: Session, product_id: UUID, *, on_hand: int = 0, reserved: int = 0) -> bool:
+    """Add to both figures in one conditional update; False, and nothing changed, if stock would be oversold."""
+    hand, kept = col(Stock.on_hand_milli) + on_hand, col(Stock.reserved_milli) + reserved
+    moved = (
+        update(Stock)
+        .where(col(Stock.product_id) == product_id, kept >= 0, hand >= kept)
+        .values(on_hand_milli=hand, reserved_milli=kept)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(session.execute(moved).rowcount == 1)  # type: ignore[attr-defined]
+
+
+def held(session: Session, purchase_id: UUID) -> Sequence[Reservation]:
+    """The purchase's live reservations, in the order in which stock is always locked."""
+    live = (Reservation.purchase_id == purchase_id, Reservation.status == Hold.HELD)
+    return session.exec(select(Reservation).where(*live).order_by(col(Reservation.product_id))).all()

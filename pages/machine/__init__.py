@@ -1,0 +1,24 @@
+"""The doors for machines, and the HTML every address for people begins with; app.py mounts them."""
+
+from starlette.routing import BaseRoute, Route
+
+from pages.machine import drawings, exports, files, front, health, look, sandbox, sign_in, stripe
+from services.settings import settings
+
+ROUTES: list[BaseRoute] = [
+    *front.ROUTES,
+    Route("/healthz", health.process),
+    Route("/readyz", health.ready),
+    Route("/robots.txt", front.robots),
+    Route("/favicon.ico", look.icon),
+    Route("/favicon.png", look.icon),
+    Route("/look.css", look.stylesheet),
+    Route("/drawings/{name}.svg", drawings.drawing),
+    Route("/files/{file_id:uuid}", files.download),
+    Route("/letters/commitment.pdf", files.letter),
+    Route("/exports/{table}.{form}", exports.download),
+    Route("/account/{action}", sign_in.act, methods=["POST"]),
+    Route("/webhooks/stripe", stripe.webhook, methods=["POST"]),
+    Route("/pay/{code}", stripe.pay, methods=["POST"]),
+    *(sandbox.routes(**stripe.SANDBOX) if settings().sandboxed else []),
+]

@@ -1,0 +1,28 @@
+"""Drawings by address: exhibits as `<kind>-<seed>`, halls, the foyer and the mark; the same address is the same picture."""
+
+import hashlib
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from components import drawings
+
+DAY = {"Cache-Control": "public, max-age=86400"}
+
+
+def drawing(request: Request) -> Response:
+    svg = drawn(request.path_params["name"])
+    tag = f'"{hashlib.sha256(svg.encode()).hexdigest()[:16]}"'
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=DAY | {"ETag": tag})
+    return Response(svg, media_type="image/svg+xml", headers=DAY | {"ETag": tag})
+
+
+def drawn(name: str) -> str:
+    """`mark`, `foyer`, `hall.<category>` or `<kind>.<seed>`; an unknown kind is drawn as a plain exhibit."""
+    if name == "mark":
+        return drawings.mark()
+    if name == "foyer":
+        return drawings.foyer()
+    subject, _, seed = name.partition(".")
+    return drawings.hall(seed[:40]) if subject == "hall" else drawings.draw(subject[:60], seed[:60])

@@ -1,0 +1,120 @@
+"""The HTML every address for people begins with: title, language and status are real before any script runs."""
+
+import html as escaping
+import re
+from functools import cache
+from pathlib import Path
+from string import Template
+from urllib.parse import quote, urlencode
+
+import streamlit
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from components.i18n import tell
+from components.places import BY_PATH, PLACES, Place
+from components.session import LANGUAGE_COOKIE, VISIT_COOKIE, Language
+from pages.machine import browser, look
+from services import products
+from services.errors import Missing
+from services.permissions import allows
+from services.tokens import new_token
+
+INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
+LANG_TAG = {"zh": "zh-CN", "en": "en"}
+HEAD = Template("""<title>$title</title>
+    <meta name="description" content="$description" />
+    <meta property="og:title" content="$title" />
+    <meta property="og:description" content="$description" />
+    <meta property="og:type" content="website" />
+    <link rel="stylesheet" href="$stylesheet" />""")
+LOST = Template("""<!DOCTYPE html>
+<html lang="$lang"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>$title</title><link rel="stylesheet" href="$stylesheet"></head>
+<body class="lost"><main><img src="/drawings/foyer.svg" alt=""><h1>$title</h1><p>$words</p>
+<p><a href="/?lang=$code">$back</a> · <a href="/halls?lang=$code">$halls</a></p></main></body></html>""")
+
+
+@cache
+def streamlit_page() -> str:
+    """Streamlit's own page with absolute addresses and room for our head."""
+    page = INDEX.read_text("utf-8").replace("./static/", "/static/").replace("./favicon.png", "/favicon.png")
+    page = re.sub(r"<!--.*?-->\s*", "", page, flags=re.DOTALL)
+    page = re.sub(r'<link rel="service-desc"[^>]*>', "", page)
+    return re.sub(r"<title>.*?</title>", "<!-- head -->", page)
+
+
+def page(request: Request) -> Response:
+    """Who may not know an address gets a 404, a guest at a protected one is shown the way in."""
+    place = BY_PATH["/" + request.url.path.strip("/")]
+    visitor, _ = browser.visitor(request)
+    language = browser.language(request, visitor.language)
+    if place.needs and not allows(visitor, place.needs):
+        return lost(language) if visitor.signed_in else way_in(request)
+    try:
+        title, description = describe(place, request, language)
+    except Missing:
+        return lost(language)
+    return welcome(request, written(title, description, language))
+
+
+def describe(place: Place, request: Request, language: Language) -> tuple[str, str]:
+    house = tell("Green Building Materials Museum", language)
+    if place.stem == "product":
+        name, description = products.headline(request.query_params.get("code", ""))[language]
+        return f"{name} · {house}", description
+    said = tell(
+        "Certified green building materials: see, compare and buy small quantities, without fee or commission.",
+        language,
+    )
+    return (house if place.stem == "home" else f"{tell(place.title, language)} · {house}"), said
+
+
+def written(title: str, description: str, language: Language) -> str:
+    head = HEAD.substitute(
+        title=escaping.escape(title), description=escaping.escape(description), stylesheet=look.stylesheet_address()
+    )
+    page = streamlit_page().replace("<!-- head -->", head, 1)
+    return page.replace('<html lang="en">', f'<html lang="{LANG_TAG[language]}">', 1)
+
+
+def welcome(request: Request, page: str) -> Response:
+    """The page, with a visit cookie for a new browser and the language that the address asked for."""
+    response = HTMLResponse(page, headers={"Cache-Control": "no-cache", "Vary": "Cookie, Accept-Language"})
+    if not request.cookies.get(VISIT_COOKIE):
+        browser.set_cookie(response, VISIT_COOKIE, new_token(), lasts=browser.A_YEAR)
+    asked = request.query_params.get("lang")
+    if asked in LANG_TAG and asked != request.cookies.get(LANGUAGE_COOKIE):
+        browser.set_cookie(response, LANGUAGE_COOKIE, asked, lasts=browser.A_YEAR)
+    return response
+
+
+def way_in(request: Request) -> Response:
+    wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    language = request.query_params.get("lang")
+    query = urlencode({"next": wanted} | ({"lang": language} if language in LANG_TAG else {}), quote_via=quote)
+    return RedirectResponse(f"/account?{query}", status_code=303, headers={"Cache-Control": "no-store"})
+
+
+def lost(language: Language) -> HTMLResponse:
+    """The house's own 404."""
+    said = LOST.substitute(
+        lang=LANG_TAG[language],
+        code=language,
+        stylesheet=look.stylesheet_address(),
+        title=tell("There is no such room", language),
+        words=tell("The address may be mistyped, or what hung here has been taken down.", language),
+        back=tell("Back to the foyer", language),
+        halls=tell("To the halls", language),
+    )
+    return HTMLResponse(said, status_code=404, headers={"Cache-Control": "no-store"})
+
+
+def robots(request: Request) -> PlainTextResponse:
+    del request
+    hidden = [place.path for place in PLACES if place.needs] + ["/cart", "/account", "/files/", "/exports/", "/pay/"]
+    return PlainTextResponse("User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in hidden))
+
+
+ROUTES = [Route(place.path, page) for place in PLACES]

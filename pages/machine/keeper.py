@@ -1,0 +1,29 @@
+"""The keeper of deadlines: one thread that lets lapse what is due and asks after payments nobody reported."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from services import payments
+
+EVERY = 30.0
+log = logging.getLogger("museum.keeper")
+
+
+@contextmanager
+def keeping() -> Iterator[None]:
+    over = threading.Event()
+    keeper = threading.Thread(target=rounds, args=(over,), name="keeper", daemon=True)
+    keeper.start()
+    yield
+    over.set()
+    keeper.join(timeout=5)
+
+
+def rounds(over: threading.Event) -> None:
+    while not over.wait(EVERY):
+        try:
+            payments.sweep()
+        except Exception:
+            log.exception("the round failed; the next one comes")

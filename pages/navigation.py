@@ -1,0 +1,22 @@
+"""The map of the museum: greets the visitor, checks the door, frames the page and runs it."""
+
+import streamlit as st
+
+from components import session, shell
+from components.i18n import t
+from components.places import BY_STEM, PLACES
+from services import cart
+from services.settings import settings
+
+st.set_page_config(page_title=t("Green Building Materials Museum"), page_icon="pages/static/mark.png", layout="wide")
+visitor = session.arrive()
+pages = [
+    st.Page(f"{place.stem}.py", title=t(place.title), url_path=place.stem, default=place.stem == "home")
+    for place in PLACES
+    if shell.may_enter(visitor, place)
+]
+chosen = st.navigation(pages, position="hidden")
+here = BY_STEM[chosen.url_path or "home"]
+shell.frame(here, in_cart=cart.count(visitor))
+chosen.run()
+shell.foot(demonstration=settings().is_demo)

@@ -1,0 +1,110 @@
+"""One line per change, written in the same transaction as the change, sealed over the line before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlmodel import Session
+
+from db import audit as store
+from db.audit import AuditEntry
+from db.engine import reading
+from services import clock
+from services.permissions import Permission, require
+from services.visitors import NOBODY, Visitor
+
+__all__ = ["AuditEntry", "ChainCheck", "Event", "check_chain", "recent", "record"]
+
+
+class Event(StrEnum):
+    """What can happen; alphabetical."""
+
+    ACCOUNT_MEMBERSHIP_CHANGED = "account:membership:changed"
+    ACCOUNT_PASSWORD_CHANGED = "account:password:changed"  # noqa: S105
+    ACCOUNT_SIGNED_IN = "account:signed_in"
+    ACCOUNT_SIGNED_OUT = "account:signed_out"
+    ACCOUNT_SIGNED_UP = "account:signed_up"
+    ADMINISTRATOR_INVITED = "administrator:invited"
+    ADMINISTRATOR_JOINED = "administrator:joined"
+    AUDIT_CHECKED = "audit:checked"
+    COLLECTION_SEEDED = "collection:seeded"
+    DASHBOARD_EXPORTED = "dashboard:exported"
+    FILE_STORED = "file:stored"
+    LISTING_CHANGED = "listing:changed"
+    LISTING_DRAFTED = "listing:drafted"
+    LISTING_PUBLISHED = "listing:published"
+    LISTING_RETURNED = "listing:returned"
+    LISTING_SUBMITTED = "listing:submitted"
+    LISTING_TAKEN_OFF = "listing:taken_off"
+    ORDER_ACCEPTED = "order:accepted"
+    ORDER_CANCELLED = "order:cancelled"
+    ORDER_CLOSED = "order:closed"
+    ORDER_CONFIRMED = "order:confirmed"
+    ORDER_RECEIVED = "order:received"
+    ORDER_SHIPPED = "order:shipped"
+    PAYMENT_AGREED = "payment:agreed"
+    PAYMENT_FAILED = "payment:failed"
+    PAYMENT_LAPSED = "payment:lapsed"
+    PAYMENT_MISMATCHED = "payment:mismatched"
+    PAYMENT_OPENED = "payment:opened"
+    PAYMENT_RECEIVED = "payment:received"
+    PAYMENT_REFUNDED = "payment:refunded"
+    PURCHASE_PLACED = "purchase:placed"
+    STANDARD_IMPORTED = "standard:imported"
+    STOCK_CHANGED = "stock:changed"
+    SUPPLIER_APPROVED = "supplier:approved"
+    SUPPLIER_DRAFTED = "supplier:drafted"
+    SUPPLIER_PAPER_ADDED = "supplier:paper:added"
+    SUPPLIER_RETURNED = "supplier:returned"
+    SUPPLIER_SUBMITTED = "supplier:submitted"
+
+
+@dataclass(frozen=True)
+class ChainCheck:
+    """`broken_at` is the number of the first entry that does not fit, None when all fit."""
+
+    entries: int
+    broken_at: int | None
+    head: str
+
+
+def record(db: Session, actor: Visitor, event: Event, subject: object, **data: object) -> None:
+    """Note a change. `subject` is a code or an id; `data` holds plain values, never a secret or personal data."""
+    plain = {name: value if isinstance(value, int | bool | None) else str(value) for name, value in data.items()}
+    who = None if actor.person_id == NOBODY else actor.person_id
+    entry = AuditEntry(
+        number=1,
+        at=clock.now(),
+        actor_id=who,
+        actor=actor.signature,
+        event=event,
+        subject=str(subject),
+        data=plain,
+        previous="",
+        seal="",
+    )
+    store.remember(db, entry)
+
+
+def recent(visitor: Visitor, words: str = "", *, before: int | None = None, limit: int = 50) -> Sequence[AuditEntry]:
+    """The newest entries that contain `words`; `before` is the number to go on from."""
+    require(visitor, Permission.AUDIT_READ)
+    with reading() as db:
+        return store.matching(db, words.strip()[:200], before=before, limit=limit)
+
+
+def check_chain(visitor: Visitor) -> ChainCheck:
+    require(visitor, Permission.AUDIT_READ)
+    with reading() as db:
+        return walk_chain(db)
+
+
+def walk_chain(db: Session) -> ChainCheck:
+    """Recompute every seal from the first entry on."""
+    previous, count = store.GENESIS, 0
+    for entry in store.chain(db):
+        count += 1
+        if entry.number != count or entry.previous != previous or store.seal(entry) != entry.seal:
+            return ChainCheck(entries=count, broken_at=count, head=previous)
+        previous = entry.seal
+    return ChainCheck(entries=count, broken_at=None, head=previous)

@@ -1,0 +1,44 @@
+"""Who may do what: one table. Names are resource:action, in alphabetical order."""
+
+from enum import StrEnum
+
+from db.accounts import Role
+from services.errors import Forbidden
+from services.visitors import Visitor
+
+
+class Permission(StrEnum):
+    ACCOUNT_USE = "account:use"
+    AUDIT_READ = "audit:read"
+    CART_FILL = "cart:fill"
+    DASHBOARD_READ = "dashboard:read"
+    LISTING_EDIT = "listing:edit"
+    LISTING_REVIEW = "listing:review"
+    ORDER_PLACE = "order:place"
+    ORDER_READ = "order:read"
+    SALE_HANDLE = "sale:handle"
+    STANDARD_IMPORT = "standard:import"
+    SUPPLIER_REGISTER = "supplier:register"
+    SUPPLIER_REVIEW = "supplier:review"
+
+
+P = Permission
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.ADMINISTRATOR: frozenset({P.ACCOUNT_USE, P.AUDIT_READ, P.DASHBOARD_READ}),
+    Role.BUYER: frozenset({P.ACCOUNT_USE, P.CART_FILL, P.ORDER_PLACE, P.ORDER_READ}),
+    Role.EXPERT: frozenset({P.ACCOUNT_USE}),
+    Role.GUEST: frozenset({P.CART_FILL}),
+    Role.OFFICIAL: frozenset(
+        {P.ACCOUNT_USE, P.AUDIT_READ, P.DASHBOARD_READ, P.LISTING_REVIEW, P.STANDARD_IMPORT, P.SUPPLIER_REVIEW}
+    ),
+    Role.SUPPLIER: frozenset({P.ACCOUNT_USE, P.LISTING_EDIT, P.SALE_HANDLE, P.SUPPLIER_REGISTER}),
+}
+
+
+def allows(visitor: Visitor, permission: Permission) -> bool:
+    return permission in GRANTS[visitor.role]
+
+
+def require(visitor: Visitor, permission: Permission) -> None:
+    if not allows(visitor, permission):
+        raise Forbidden("You may not do this.")

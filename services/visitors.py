@@ -1,0 +1,42 @@
+"""Who is in the room: a guest, or a person acting for an organisation in one role."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from db.accounts import Department, Role
+
+__all__ = ["GUEST", "Department", "Role", "Visitor"]
+
+NOBODY = UUID(int=0)
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Read anew from the database on every run. `visit` is the hash of the browser's visit cookie: the guest's cart."""
+
+    role: Role = Role.GUEST
+    person_id: UUID = NOBODY
+    membership_id: UUID = NOBODY
+    organisation_id: UUID = NOBODY
+    name: str = ""
+    email: str = ""
+    organisation_zh: str = ""
+    organisation_en: str = ""
+    approver: bool = False
+    department: Department | None = None
+    area_city: str | None = None
+    area_district: str | None = None
+    language: str | None = None
+    visit: str = ""
+
+    @property
+    def signed_in(self) -> bool:
+        return self.role is not Role.GUEST
+
+    @property
+    def signature(self) -> str:
+        """How the audit log and time lines name this visitor: role and organisation, no personal data."""
+        return f"{self.role} · {self.organisation_zh}" if self.organisation_zh else str(self.role)
+
+
+GUEST = Visitor()
