@@ -14,12 +14,14 @@ from components import feedback
 from pages.machine import ROUTES
 from pages.machine.guard import Guard
 from pages.machine.keeper import keeping
+from services import readiness
 
 
 @asynccontextmanager
-async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
+async def lifespan(_: object) -> AsyncIterator[dict[str, Any]]:
     """Open the house: start the keeper of deadlines, then freeze what is loaded so that no run pays for it."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    readiness.prepare()
     with keeping():
         gc.collect()
         gc.freeze()

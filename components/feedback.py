@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from components import session
+from components import labels, session
 from components.i18n import t
 from services.errors import Refused
 
@@ -34,7 +34,8 @@ def nothing_here(message: str, *, icon: str = ":material/inbox:") -> None:
 
 
 def refused(refusal: Refused) -> None:
-    st.error(t(refusal.phrase, **refusal.values), icon=":material/front_hand:")
+    values = {name: labels.known(value) for name, value in refusal.values.items()}
+    st.error(t(refusal.phrase, **values), icon=":material/front_hand:")
 
 
 def politely(error: Exception) -> bool:

@@ -29,7 +29,7 @@ def t(english: str, /, **values: object) -> str:
 
 
 def tell(english: str, language: Language, /, **values: object) -> str:
-    """As `t`, for a language known beforehand: our own routes, exports, letters. Texts among `values` are translated."""
+    """As `t`, for a language known beforehand (routes, exports). Texts among `values` are translated too."""
     said = phrase(english, language)
     known = {name: phrase(value, language) if type(value) is str else value for name, value in values.items()}
     return said.format(**known) if known else said

@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 
 from components.formats import N_
-from services.permissions import Permission as P
+from services.permissions import Permission
 
 
 @dataclass(frozen=True)
 class Place:
-    """`stem` names the page file and the address. `needs` is asked before the page is shown; `shelf` groups the menu."""
+    """`stem` names page file and address; `needs` is asked before the page is shown; `shelf` groups the menu."""
 
     stem: str
     title: str
     shelf: str
-    needs: P | None = None
+    needs: Permission | None = None
     in_menu: bool = True
 
     @property
@@ -30,13 +30,13 @@ PLACES = (
     Place("standards", N_("Standards"), VISIT),
     Place("projects", N_("Projects"), VISIT),
     Place("cart", N_("Cart"), BUY, in_menu=False),
-    Place("orders", N_("My orders"), BUY, P.ORDER_READ),
-    Place("suppliers", N_("Become a supplier"), SUPPLY, P.SUPPLIER_REGISTER),
-    Place("listings", N_("My exhibits"), SUPPLY, P.LISTING_EDIT),
-    Place("sales", N_("Sales"), SUPPLY, P.SALE_HANDLE),
-    Place("review", N_("Review desk"), GOVERN, P.SUPPLIER_REVIEW),
-    Place("dashboard", N_("Dashboard"), GOVERN, P.DASHBOARD_READ),
-    Place("audit", N_("Audit log"), GOVERN, P.AUDIT_READ),
+    Place("orders", N_("My orders"), BUY, Permission.ORDER_READ),
+    Place("suppliers", N_("Become a supplier"), SUPPLY, Permission.SUPPLIER_REGISTER),
+    Place("listings", N_("My exhibits"), SUPPLY, Permission.LISTING_EDIT),
+    Place("sales", N_("Sales"), SUPPLY, Permission.SALE_HANDLE),
+    Place("review", N_("Review desk"), GOVERN, Permission.SUPPLIER_REVIEW),
+    Place("dashboard", N_("Dashboard"), GOVERN, Permission.DASHBOARD_READ),
+    Place("audit", N_("Audit log"), GOVERN, Permission.AUDIT_READ),
     Place("account", N_("Account"), HOUSE, in_menu=False),
     Place("about", N_("About"), HOUSE),
 )

@@ -1,4 +1,4 @@
-"""The only file that reads or writes `st.session_state`, cookies and the address; each has one name and one type here."""
+"""The only file that touches `st.session_state`, cookies and the address; each has one name and one type here."""
 
 import secrets
 from typing import Literal, cast
@@ -95,3 +95,18 @@ def keep_notice(message: str) -> None:
 
 def take_notice() -> str | None:
     return cast("str | None", st.session_state.pop("notice", None))
+
+
+def opened_at(form: str, revision: int) -> int:
+    """The revision a form was first drawn with; `reopen` takes the newest again."""
+    return cast("int", st.session_state.setdefault(f"form:{form}:revision", revision))
+
+
+def reopen(form: str) -> None:
+    st.session_state.pop(f"form:{form}:revision", None)
+
+
+def turn_to(**query: str) -> None:
+    """Change the address of this page, which keeps its language."""
+    kept = {"lang": st.query_params["lang"]} if "lang" in st.query_params else {}
+    st.query_params.from_dict(kept | {name: value for name, value in query.items() if value})

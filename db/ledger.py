@@ -62,3 +62,15 @@ def unbalanced(session: Session) -> Sequence[UUID]:
     return session.exec(
         select(Entry.posting_id).group_by(col(Entry.posting_id)).having(func.sum(Entry.amount_fen) != 0)
     ).all()
+
+
+def balances(session: Session, account: Account) -> dict[UUID, int]:
+    """What stands on one account for each order, in fen."""
+    found = select(Entry.order_id, func.sum(Entry.amount_fen)).where(Entry.account == account)
+    return {order_id: int(total) for order_id, total in session.exec(found.group_by(col(Entry.order_id))).all()}
+
+
+def owed_back(session: Session) -> Sequence[UUID]:
+    """Orders whose buyer has paid more than is owed: money that must still go back."""
+    found = select(Entry.order_id).where(Entry.account == Account.BUYER_OWES).group_by(col(Entry.order_id))
+    return session.exec(found.having(func.sum(Entry.amount_fen) < 0).order_by(col(Entry.order_id))).all()

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
+from db.accounts import Organisation
 from db.columns import Choice, Moment, Row, Whole, Words, column, identity, refers_to
 
 
@@ -41,3 +42,15 @@ def used_bytes(session: Session, organisation_id: UUID) -> int:
 def of_organisation(session: Session, organisation_id: UUID) -> Sequence[StoredFile]:
     found = select(StoredFile).where(StoredFile.organisation_id == organisation_id)
     return session.exec(found.order_by(col(StoredFile.created_at))).all()
+
+
+def twins(session: Session, organisation_id: UUID, hashes: Sequence[str]) -> Sequence[tuple[StoredFile, Organisation]]:
+    """The same bytes handed in by other organisations, with their names."""
+    same = (col(StoredFile.sha256).in_(hashes), StoredFile.organisation_id != organisation_id)
+    found = select(StoredFile, Organisation).join(Organisation, col(Organisation.id) == StoredFile.organisation_id)
+    return session.exec(found.where(*same).order_by(col(StoredFile.created_at))).all()
+
+
+def by_ids(session: Session, ids: Sequence[UUID]) -> dict[UUID, StoredFile]:
+    found = session.exec(select(StoredFile).where(col(StoredFile.id).in_(ids))).all()
+    return {file.id: file for file in found}

@@ -7,9 +7,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from db.columns import Choice, Exact, Moment, Row, Whole, Words, column, identity, refers_to
+from db.stock import Hold, Reservation
 
 
 class Channel(StrEnum):
@@ -81,7 +82,7 @@ class Order(Row, table=True):
 
 
 class OrderLine(Row, table=True):
-    """What was bought, as it was described then. `carbon_kg` is kgCO2e (A1-A3) of the line, None where not comparable."""
+    """What was bought, as described then. `carbon_kg`: kgCO2e (A1-A3) of the line, None where not comparable."""
 
     __tablename__ = "order_line"
     __table_args__ = (
@@ -140,7 +141,17 @@ def locked(session: Session, order_id: UUID) -> Order | None:
 
 
 def locked_purchase(session: Session, purchase_id: UUID) -> Purchase | None:
-    return session.exec(select(Purchase).where(Purchase.id == purchase_id).with_for_update()).first()
+    """The purchase, its row locked until the transaction ends: always before its orders, and those before stock."""
+    found = select(Purchase).where(Purchase.id == purchase_id).with_for_update()
+    return session.exec(found.execution_options(populate_existing=True)).first()
+
+
+def unpaid(session: Session, buyer_id: UUID) -> int:
+    """How many purchases of the buyer hold stock without being paid."""
+    held = select(func.count(func.distinct(Reservation.purchase_id))).join(
+        Purchase, col(Purchase.id) == Reservation.purchase_id
+    )
+    return session.exec(held.where(Purchase.buyer_id == buyer_id, Reservation.status == Hold.HELD)).one()
 
 
 def of_purchase(session: Session, purchase_id: UUID) -> Sequence[Order]:
@@ -158,17 +169,32 @@ def steps(session: Session, order_id: UUID) -> Sequence[OrderStep]:
     ).all()
 
 
-def purchases_of_buyer(session: Session, buyer_id: UUID) -> Sequence[Purchase]:
+def purchases_of_buyer(session: Session, buyer_id: UUID, *, limit: int, offset: int) -> Sequence[Purchase]:
+    found = select(Purchase).where(Purchase.buyer_id == buyer_id)
+    newest = found.order_by(col(Purchase.placed_at).desc(), col(Purchase.code).desc())
+    return session.exec(newest.limit(limit).offset(offset)).all()
+
+
+def of_purchases(session: Session, purchase_ids: Sequence[UUID]) -> Sequence[Order]:
     return session.exec(
-        select(Purchase).where(Purchase.buyer_id == buyer_id).order_by(col(Purchase.placed_at).desc())
+        select(Order).where(col(Order.purchase_id).in_(purchase_ids)).order_by(col(Order.code))
     ).all()
 
 
-def of_buyer(session: Session, buyer_id: UUID) -> Sequence[Order]:
-    return session.exec(select(Order).where(Order.buyer_id == buyer_id).order_by(col(Order.placed_at).desc())).all()
+def purchases(session: Session, purchase_ids: Sequence[UUID]) -> dict[UUID, Purchase]:
+    found = session.exec(select(Purchase).where(col(Purchase.id).in_(purchase_ids))).all()
+    return {purchase.id: purchase for purchase in found}
 
 
-def of_supplier(session: Session, supplier_id: UUID) -> Sequence[Order]:
-    return session.exec(
-        select(Order).where(Order.supplier_id == supplier_id).order_by(col(Order.placed_at).desc())
-    ).all()
+def of_buyer(session: Session, buyer_id: UUID, *, limit: int, offset: int) -> Sequence[Order]:
+    """The buyer's orders, the newest first."""
+    found = select(Order).where(Order.buyer_id == buyer_id)
+    newest = found.order_by(col(Order.placed_at).desc(), col(Order.code).desc())
+    return session.exec(newest.limit(limit).offset(offset)).all()
+
+
+def of_supplier(session: Session, supplier_id: UUID, *, limit: int, offset: int) -> Sequence[Order]:
+    """The supplier's orders, the newest first."""
+    found = select(Order).where(Order.supplier_id == supplier_id)
+    newest = found.order_by(col(Order.placed_at).desc(), col(Order.code).desc())
+    return session.exec(newest.limit(limit).offset(offset)).all()

@@ -5,9 +5,11 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, func, select
 
 from db.columns import Choice, Moment, Row, Whole, Words, column, identity, refers_to
+from db.orders import Purchase
 
 
 class SessionStatus(StrEnum):
@@ -55,8 +57,25 @@ def by_provider_id(session: Session, provider_id: str) -> CheckoutSession | None
     return session.exec(select(CheckoutSession).where(CheckoutSession.provider_id == provider_id)).first()
 
 
-def by_payment_intent(session: Session, payment_intent: str) -> CheckoutSession | None:
-    return session.exec(select(CheckoutSession).where(CheckoutSession.payment_intent == payment_intent)).first()
+def any_opening(session: Session) -> bool:
+    """Whether a session may exist at the provider whose name we have not noted yet."""
+    return session.exec(select(CheckoutSession.id).where(col(CheckoutSession.provider_id).is_(None))).first() is not None
+
+
+def opened_since(session: Session, person_id: UUID, since: datetime) -> int:
+    """How many payments the person has started since a moment."""
+    found = select(func.count(col(CheckoutSession.id))).join(Purchase, col(Purchase.id) == CheckoutSession.purchase_id)
+    return session.exec(found.where(Purchase.person_id == person_id, CheckoutSession.created_at >= since)).one()
+
+
+def event_known(session: Session, event_id: str) -> bool:
+    return session.get(ProviderEvent, event_id) is not None
+
+
+def keep_event(session: Session, event: ProviderEvent) -> None:
+    """Keep the event's id; when another thread has kept it already, that is as good."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    session.execute(insert(ProviderEvent).values(**event.model_dump()).on_conflict_do_nothing())
 
 
 def unsettled(session: Session, before: datetime) -> Sequence[CheckoutSession]:

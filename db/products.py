@@ -6,9 +6,10 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import ColumnElement, Index
 from sqlmodel import Session, col, select
 
+from db.accounts import Organisation, Person
 from db.columns import Choice, Day, Exact, Flag, Moment, Row, Whole, Words, column, identity, refers_to
 from db.suppliers import Supplier, SupplierStatus
 
@@ -70,7 +71,11 @@ class Product(Row, table=True):
     published_at: datetime | None = column(Moment, default=None)
 
 
-ON_SHOW = (Product.status == ProductStatus.PUBLISHED, Supplier.status == SupplierStatus.APPROVED)
+# What anybody may see: published, by an approved supplier.
+ON_SHOW: tuple[ColumnElement[bool], ColumnElement[bool]] = (
+    col(Product.status) == ProductStatus.PUBLISHED,
+    col(Supplier.status) == SupplierStatus.APPROVED,
+)
 
 
 class ProductValue(Row, table=True):
@@ -123,12 +128,6 @@ def by_code(session: Session, code: str) -> Product | None:
     return session.exec(select(Product).where(Product.code == code)).first()
 
 
-def on_show(session: Session, codes: Sequence[str]) -> Sequence[Product]:
-    """Which of `codes` anybody may see: published, by an approved supplier."""
-    wanted = select(Product).join(Supplier, col(Supplier.id) == Product.supplier_id).where(*ON_SHOW)
-    return session.exec(wanted.where(col(Product.code).in_(plain(codes))).order_by(col(Product.code))).all()
-
-
 def plain(codes: Sequence[str]) -> list[str]:
     """Codes as a database can read them: PostgreSQL refuses a NUL, and none of ours holds one."""
     return [code for code in codes if code.isascii() and code.isprintable()]
@@ -166,3 +165,63 @@ def of_supplier(session: Session, supplier_id: UUID) -> Sequence[Product]:
 def in_status(session: Session, *statuses: ProductStatus) -> Sequence[Product]:
     found = select(Product).where(col(Product.status).in_(statuses))
     return session.exec(found.order_by(col(Product.submitted_at), col(Product.code))).all()
+
+
+def locked(session: Session, code: str) -> Product | None:
+    """The listing, its row held until the transaction ends."""
+    found = select(Product).where(col(Product.code).in_(plain([code]))).with_for_update()
+    return session.exec(found).first()
+
+
+def shows_picture(session: Session, file_id: UUID) -> bool:
+    """Whether the file is a picture of an exhibit anybody may see."""
+    hung = (
+        select(Picture.id)
+        .join(Product, col(Product.id) == Picture.product_id)
+        .join(Supplier, col(Supplier.id) == Product.supplier_id)
+        .where(Picture.file_id == file_id, *ON_SHOW)
+    )
+    return session.exec(hung).first() is not None
+
+
+def prices(session: Session, kind: str, unit: str, *, but: UUID | None) -> Sequence[int]:
+    """What a unit of the kind's other exhibits on show costs, in fen, the cheapest first."""
+    others = (Product.kind == kind, Product.unit == unit, Product.status == ProductStatus.PUBLISHED)
+    found = select(Product.price_fen).where(*others).order_by(col(Product.price_fen))
+    return session.exec(found if but is None else found.where(Product.id != but)).all()
+
+
+def with_supplier(session: Session, *statuses: ProductStatus) -> Sequence[tuple[Product, Supplier, Organisation]]:
+    """Listings in any of `statuses` with who lists them, the longest waiting first."""
+    found = (
+        select(Product, Supplier, Organisation)
+        .join(Supplier, col(Supplier.id) == Product.supplier_id)
+        .join(Organisation, col(Organisation.id) == Supplier.organisation_id)
+        .where(col(Product.status).in_(statuses))
+        .order_by(col(Product.submitted_at), col(Product.code))
+    )
+    return session.exec(found).all()
+
+
+def rivals_in_kind(session: Session, product: Product) -> Sequence[Product]:
+    """The kind's other listings, drafts aside: what a duplicate would be among."""
+    others = (Product.kind == product.kind, Product.id != product.id, Product.status != ProductStatus.DRAFT)
+    return session.exec(select(Product).where(*others).order_by(col(Product.code))).all()
+
+
+def certificates_numbered(session: Session, numbers: Sequence[str], *, but: UUID) -> Sequence[tuple[str, str]]:
+    """Certificate numbers that suppliers other than `but` have filed as well, with the code of their listing."""
+    found = (
+        select(Certificate.number, Product.code)
+        .join(Product, col(Product.id) == Certificate.product_id)
+        .where(col(Certificate.number).in_(numbers), Product.supplier_id != but)
+        .order_by(col(Product.code))
+    )
+    return session.exec(found).all()
+
+
+def signed_decisions(session: Session, product_id: UUID) -> Sequence[tuple[ProductDecision, Person]]:
+    """What was decided on the listing and by whom, the newest first."""
+    made = select(ProductDecision, Person).join(Person, col(Person.id) == ProductDecision.by_person)
+    of_this = made.where(ProductDecision.product_id == product_id)
+    return session.exec(of_this.order_by(col(ProductDecision.at).desc(), col(ProductDecision.id).desc())).all()

@@ -10,12 +10,13 @@ from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Mode = Literal["demo", "production"]
+SHORTEST_KEY = 32
 
 
 class Settings(BaseSettings):
-    """Names are those of `.env.example`, in capitals there."""
+    """Names are those of `.env.example`, in capitals there; `ENV_FILE` names another file than `.env`."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
+    model_config = SettingsConfigDict(env_file=os.environ.get("ENV_FILE", ".env"), extra="ignore", env_ignore_empty=True)
 
     host: str = "127.0.0.1"
     port: int = Field(default=8501, ge=1, le=65535)
@@ -42,8 +43,8 @@ class Settings(BaseSettings):
             missing.append("stripe_webhook_secret")
         if self.museum_mode == "production" and missing:
             raise ValueError("production needs " + ", ".join(name.upper() for name in missing))
-        if self.museum_mode == "production" and len(self.secret_key) < 32:
-            raise ValueError(f"SECRET_KEY has {len(self.secret_key)} characters; at least 32 are expected")
+        if self.museum_mode == "production" and len(self.secret_key) < SHORTEST_KEY:
+            raise ValueError(f"SECRET_KEY has {len(self.secret_key)} characters; at least {SHORTEST_KEY} are expected")
         return self
 
     @model_validator(mode="after")

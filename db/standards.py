@@ -9,6 +9,8 @@ from sqlmodel import Session, col, select
 
 from db.columns import Choice, Exact, Flag, Row, Whole, Words, column, identity
 
+EDITION, WITHDRAWN = "2022 (demonstration)", "withdrawn"
+
 
 class Operator(StrEnum):
     AT_LEAST = "ge"
@@ -70,7 +72,10 @@ class Kind(Row, table=True):
 
 
 class Indicator(Row, table=True):
-    """What a product of the kind must meet. An unverified threshold is a reference, never law."""
+    """What a product of the kind must meet. An unverified threshold is a reference, never law.
+
+    `edition` is the table it stands in. One that a newer table lacks gets the edition WITHDRAWN and is not deleted:
+    values once declared against it stay readable, and its key is never given to another."""
 
     __tablename__ = "indicator"
 
@@ -87,7 +92,7 @@ class Indicator(Row, table=True):
     source: str = column(Words(400), default="")
     mandatory: bool = column(Flag, default=True)
     scenario: Scenario = column(Choice(Scenario), default=Scenario.THIRD_PARTY)
-    edition: str = column(Words(60), default="2022 (demonstration)")
+    edition: str = column(Words(60), default=EDITION)
     position: int = column(Whole(0))
 
 
@@ -130,8 +135,14 @@ def kinds(session: Session) -> Sequence[Kind]:
 
 
 def indicators(session: Session, kind: str | None = None) -> Sequence[Indicator]:
-    found = select(Indicator).order_by(col(Indicator.position))
+    """Those in force."""
+    found = select(Indicator).where(col(Indicator.edition) != WITHDRAWN).order_by(col(Indicator.position))
     return session.exec(found if kind is None else found.where(Indicator.kind == kind)).all()
+
+
+def all_indicators(session: Session) -> Sequence[Indicator]:
+    """Those in force and those withdrawn."""
+    return session.exec(select(Indicator).order_by(col(Indicator.position))).all()
 
 
 def carbon_factors(session: Session, kind: str | None = None) -> Sequence[CarbonFactor]:

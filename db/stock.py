@@ -6,7 +6,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, update
-from sqlmodel import Session, col, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, func, select
 
 from db.columns import Choice, Identity, Moment, Row, Whole, Words, column, identity, refers_to
 
@@ -66,6 +67,16 @@ def of_product(session: Session, product_id: UUID) -> Stock | None:
     return session.get(Stock, product_id, populate_existing=True)
 
 
+def opened(session: Session, product_id: UUID) -> Stock:
+    """The product's stock, made with nothing on hand if need be, its row locked until the transaction ends."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    session.execute(
+        insert(Stock).values(product_id=product_id, on_hand_milli=0, reserved_milli=0).on_conflict_do_nothing()
+    )
+    found = select(Stock).where(Stock.product_id == product_id).with_for_update()
+    return session.exec(found.execution_options(populate_existing=True)).one()
+
+
 def of_products(session: Session, product_ids: Sequence[UUID]) -> dict[UUID, Stock]:
     found = session.exec(select(Stock).where(col(Stock.product_id).in_(product_ids))).all()
     return {stock.product_id: stock for stock in found}
@@ -87,3 +98,30 @@ def held(session: Session, purchase_id: UUID) -> Sequence[Reservation]:
     """The purchase's live reservations, in the order in which stock is always locked."""
     live = (Reservation.purchase_id == purchase_id, Reservation.status == Hold.HELD)
     return session.exec(select(Reservation).where(*live).order_by(col(Reservation.product_id))).all()
+
+
+def reservations(session: Session, purchase_id: UUID) -> Sequence[Reservation]:
+    """Every reservation of the purchase, whatever became of it."""
+    found = select(Reservation).where(Reservation.purchase_id == purchase_id)
+    return session.exec(found.order_by(col(Reservation.product_id))).all()
+
+
+def due(session: Session, now: datetime, limit: int = 200) -> Sequence[UUID]:
+    """Purchases whose hold on stock has run out, the longest first."""
+    over = (Reservation.status == Hold.HELD, Reservation.expires_at <= now)
+    found = select(Reservation.purchase_id).where(*over).group_by(col(Reservation.purchase_id))
+    return session.exec(found.order_by(func.min(Reservation.expires_at)).limit(limit)).all()
+
+
+def out_of_step(session: Session) -> Sequence[UUID]:
+    """Products whose stock is not what movements and reservations say: always empty."""
+    moved = select(func.coalesce(func.sum(StockMovement.quantity_milli), 0)).where(
+        StockMovement.product_id == Stock.product_id
+    )
+    kept = select(func.coalesce(func.sum(Reservation.quantity_milli), 0)).where(
+        Reservation.product_id == Stock.product_id, Reservation.status == Hold.HELD
+    )
+    wrong = (col(Stock.on_hand_milli) != moved.scalar_subquery()) | (
+        col(Stock.reserved_milli) != kept.scalar_subquery()
+    )
+    return session.exec(select(Stock.product_id).where(wrong)).all()

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from db.accounts import Organisation
+from db.accounts import Organisation, Person
 from db.columns import Choice, Day, Flag, Moment, Row, Words, column, identity, refers_to
 
 
@@ -85,7 +85,8 @@ def of_organisation(session: Session, organisation_id: UUID) -> Supplier | None:
 
 
 def by_code(session: Session, code: str) -> Supplier | None:
-    return session.exec(select(Supplier).where(Supplier.code == code)).first()
+    plain = code.isascii() and code.isprintable()  # PostgreSQL refuses a NUL, and none of our codes holds one
+    return session.exec(select(Supplier).where(Supplier.code == code)).first() if plain else None
 
 
 def with_organisation(session: Session, *statuses: SupplierStatus) -> Sequence[tuple[Supplier, Organisation]]:
@@ -112,3 +113,30 @@ def paper_of_file(session: Session, file_id: UUID) -> SupplierPaper | None:
 def decisions(session: Session, supplier_id: UUID) -> Sequence[SupplierDecision]:
     made = select(SupplierDecision).where(SupplierDecision.supplier_id == supplier_id)
     return session.exec(made.order_by(col(SupplierDecision.at).desc())).all()
+
+
+def locked(session: Session, code: str) -> Supplier | None:
+    """The supplier, its row held until the transaction ends."""
+    found = by_code(session, code)
+    return session.get_one(Supplier, found.id, with_for_update=True, populate_existing=True) if found else None
+
+
+def own_locked(session: Session, organisation_id: UUID) -> Supplier | None:
+    """The organisation's supplier, held to the end of the transaction; the organisation too: none is made twice."""
+    session.get_one(Organisation, organisation_id, with_for_update=True)
+    mine = select(Supplier).where(Supplier.organisation_id == organisation_id)
+    return session.exec(mine.with_for_update()).first()
+
+
+def signed_decisions(session: Session, supplier_id: UUID) -> Sequence[tuple[SupplierDecision, Person]]:
+    """What was decided and by whom, the newest first."""
+    made = select(SupplierDecision, Person).join(Person, col(Person.id) == SupplierDecision.by_person)
+    of_this = made.where(SupplierDecision.supplier_id == supplier_id)
+    return session.exec(of_this.order_by(col(SupplierDecision.at).desc(), col(SupplierDecision.id).desc())).all()
+
+
+def others(session: Session, supplier_id: UUID) -> Sequence[tuple[Supplier, Organisation]]:
+    """Every supplier but this one that has ever been handed in, with its organisation."""
+    found = select(Supplier, Organisation).join(Organisation, col(Organisation.id) == Supplier.organisation_id)
+    handed_in = (Supplier.id != supplier_id, Supplier.status != SupplierStatus.DRAFT)
+    return session.exec(found.where(*handed_in).order_by(col(Supplier.code))).all()

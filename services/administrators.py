@@ -1,4 +1,4 @@
-"""The first administrator of a real installation: a one-time link made on the command line, used once, within an hour."""
+"""The first administrator of an installation: a one-time link made on the command line, used within an hour."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""A note carried through the address from a form to the page that shows it again: signed, short-lived, without secrets."""
+"""A note carried through the address from a form to the page that shows it again: signed, short-lived, no secrets."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

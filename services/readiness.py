@@ -1,12 +1,29 @@
 """Whether the database answers and its schema is the one this code was written for."""
 
+import logging
+
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from db import migrations
-from db.engine import reading, transaction
+from db import accounts, migrations
+from db.engine import reading, sqlite_warning, transaction
+from services.settings import settings
 
-__all__ = ["database_answers", "schema_is_current"]
+__all__ = ["database_answers", "prepare", "schema_is_current"]
+
+log = logging.getLogger("museum.readiness")
+
+
+def prepare() -> None:
+    """Bring the database up to date and say what an operator must know; refuse what production must not have."""
+    migrations.upgrade()
+    warning = sqlite_warning()
+    if warning:
+        log.warning(warning)
+    with reading() as db:
+        demonstration = accounts.demonstration_people(db)
+    if demonstration and not settings().is_demo:
+        raise RuntimeError("this database holds demonstration accounts: production refuses to open with them")
 
 
 def database_answers() -> bool:

@@ -22,6 +22,7 @@ __all__ = ["SignedIn", "act_for", "demonstration_people", "sign_in", "sign_in_pr
 IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=1)
 LONGEST_WAIT, FORGOTTEN = timedelta(hours=1), timedelta(hours=2)
+DEMONSTRATION_PASSWORD = "museum-demo-2026"  # noqa: S105  public by design: opens nothing outside demonstration mode
 WRONG = "Email or password is not right."
 
 
@@ -34,7 +35,7 @@ class SignedIn:
 
 
 def visitor_of(token: str, visit: str) -> tuple[Visitor, UUID | None]:
-    """Who this browser is, read anew on every run, with the id of its sign-in row; a guest when the token is not good."""
+    """Who this browser is, read anew on every run, and the id of its sign-in; a guest when the token is not good."""
     guest = replace(GUEST, visit=hash_of(visit) if visit else "")
     if not token:
         return guest, None

@@ -1,4 +1,4 @@
-"""Secrets a browser carries: random, and kept here only as a hash; form tokens tie a form to the browser it was sent to."""
+"""Secrets a browser carries: random, kept here only as a hash; a form token ties a form to its browser."""
 
 import hashlib
 import hmac

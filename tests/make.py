@@ -35,7 +35,7 @@ def add(*rows: Any) -> None:
 
 
 def a_member(
-    name: str, *, role: str = "buyer", kind: str = "school", city: str = "湖州市", district: str = "吴兴区", **more: Any
+    name: str, *, role: str = "buyer", kind: str = "school", city: str = "湖州", district: str = "吴兴区", **more: Any
 ) -> Visitor:
     """A person with an organisation and a membership, as the visitor they are when signed in."""
     now = clock.now()
@@ -64,7 +64,7 @@ def a_buyer(name: str = "buyer", **more: Any) -> Visitor:
     return a_member(name, **more)
 
 
-def an_official(department: str, *, city: str = "湖州市", district: str | None = None) -> Visitor:
+def an_official(department: str, *, city: str = "湖州", district: str | None = None) -> Visitor:
     return a_member(
         f"official of {department}", role="official", kind="authority", department=Department(department),
         area_city=city, area_district=district,
@@ -72,7 +72,7 @@ def an_official(department: str, *, city: str = "湖州市", district: str | Non
 
 
 def a_supplier(
-    name: str = "supplier", *, status: str = "approved", kind: str = "brand_manufacturer", city: str = "湖州市"
+    name: str = "supplier", *, status: str = "approved", kind: str = "brand_manufacturer", city: str = "湖州"
 ) -> Visitor:
     visitor = a_member(name, role="supplier", kind="enterprise", city=city)
     now = clock.now()

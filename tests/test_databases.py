@@ -13,6 +13,7 @@ from sqlalchemy import NullPool, create_engine, text
 
 from tests.databases import Databases, Kind, name_of, path_of, postgres
 
+pytestmark = pytest.mark.pure
 ROOT = Path(__file__).parents[1]
 BOTH = pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 migrated: list[str] = []
@@ -36,16 +37,16 @@ def migrate(url: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def databases() -> Databases:
+def copies() -> Databases:
     return Databases(migrate)
 
 
 @pytest.fixture
-def pair(kind: Kind, databases: Databases, tmp_path: Path) -> Iterator[tuple[str, str]]:
-    urls = databases.create(kind, tmp_path), databases.create(kind, tmp_path)
+def pair(kind: Kind, copies: Databases, tmp_path: Path) -> Iterator[tuple[str, str]]:
+    urls = copies.create(kind, tmp_path), copies.create(kind, tmp_path)
     yield urls
     for url in urls:
-        databases.drop(url)
+        copies.drop(url)
 
 
 @BOTH
@@ -59,41 +60,41 @@ def test_a_fresh_database_is_migrated_and_nobody_elses(pair: tuple[str, str]) ->
 @BOTH
 def test_many_copies_cost_one_migration(kind: Kind, tmp_path: Path) -> None:
     migrated.clear()
-    databases = Databases(migrate)
-    urls = [databases.create(kind, tmp_path) for _ in range(5)]
+    copies = Databases(migrate)
+    urls = [copies.create(kind, tmp_path) for _ in range(5)]
     assert len(set(urls)) == 5
     assert len(migrated) == 1
     assert migrated[0] not in urls
 
 
 @BOTH
-def test_copies_can_be_made_side_by_side(kind: Kind, databases: Databases, tmp_path: Path) -> None:
-    databases.create(kind, tmp_path)
+def test_copies_can_be_made_side_by_side(kind: Kind, copies: Databases, tmp_path: Path) -> None:
+    copies.create(kind, tmp_path)
     with ThreadPoolExecutor(4) as pool:
-        urls = list(pool.map(lambda _: databases.create(kind, tmp_path), range(8)))
+        urls = list(pool.map(lambda _: copies.create(kind, tmp_path), range(8)))
     assert [ask(url, "SELECT name FROM exhibits") for url in urls] == [["陶瓷砖"]] * 8
 
 
 @BOTH
-def test_a_blank_database_holds_no_table(kind: Kind, databases: Databases, tmp_path: Path) -> None:
+def test_a_blank_database_holds_no_table(kind: Kind, copies: Databases, tmp_path: Path) -> None:
     catalogue = {"sqlite": "sqlite_master", "postgresql": "pg_tables WHERE schemaname = 'public'"}[kind]
-    assert ask(databases.blank(kind, tmp_path), f"SELECT count(*) FROM {catalogue}") == [0]  # noqa: S608
+    assert ask(copies.blank(kind, tmp_path), f"SELECT count(*) FROM {catalogue}") == [0]  # noqa: S608
 
 
-def test_a_dropped_file_takes_its_journal_along(databases: Databases, tmp_path: Path) -> None:
-    url = databases.create("sqlite", tmp_path)
+def test_a_dropped_file_takes_its_journal_along(copies: Databases, tmp_path: Path) -> None:
+    url = copies.create("sqlite", tmp_path)
     for suffix in ("-wal", "-shm"):
         Path(f"{path_of(url)}{suffix}").touch()
-    databases.drop(url)
+    copies.drop(url)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_dropped_database_is_gone_even_while_somebody_is_connected(databases: Databases, tmp_path: Path) -> None:
-    url = databases.create("postgresql", tmp_path)
+def test_a_dropped_database_is_gone_even_while_somebody_is_connected(copies: Databases, tmp_path: Path) -> None:
+    url = copies.create("postgresql", tmp_path)
     engine = create_engine(url)
     with engine.connect() as connection:
         connection.execute(text("SELECT 1"))
-        databases.drop(url)
+        copies.drop(url)
         connection.invalidate()
     engine.dispose()
     assert name_of(url) not in ask(postgres(), "SELECT datname FROM pg_database")
@@ -121,3 +122,10 @@ def test_the_server_leaves_nothing_behind_however_its_run_ends(end: str) -> None
     while folder.exists() and time.monotonic() < until:
         time.sleep(0.02)
     assert not folder.exists()
+
+
+def test_only_what_is_measured_waits_for_the_disk(tmp_path: Path) -> None:
+    lasting = Databases(migrate, durable=True).create("postgresql", tmp_path)
+    assert ask(lasting, "SHOW fsync") == ["on"]
+    assert ask(lasting, "SELECT name FROM exhibits") == ["陶瓷砖"]
+    assert ask(postgres(), "SHOW fsync") == ["off"]

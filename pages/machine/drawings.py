@@ -1,4 +1,4 @@
-"""Drawings by address: exhibits as `<kind>-<seed>`, halls, the foyer and the mark; the same address is the same picture."""
+"""Drawings by address: exhibits, halls, the foyer and the mark; the same address is the same picture."""
 
 import hashlib
 

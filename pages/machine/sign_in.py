@@ -1,4 +1,4 @@
-"""The doors of the account: sign in, sign up, sign out, join by a link, change the password, act for another organisation."""
+"""The doors of the account: sign in, up and out, join by a link, change the password, act for another organisation."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

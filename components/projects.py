@@ -1,0 +1,48 @@
+"""The parts of the project library's page."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from components import formats, html, regions
+from components.i18n import either, t
+from services.projects import Project
+
+CARD = Markup(
+    '<li class="project {css}"><p class="overline">{code}</p><h3>{name}</h3><p class="soft">{place}</p>'
+    '<dl class="pairs">{pairs}</dl><p>{state}</p></li>'
+)
+PAIR = Markup("<div><dt>{}</dt><dd>{}</dd></div>")
+
+
+def summary(listed: Sequence[Project]) -> Markup:
+    area = sum((project.area_m2 for project in listed), start=listed[0].area_m2 * 0) if listed else 0
+    shown = (
+        (t("Projects registered"), formats.number(len(listed))),
+        (t("Started"), formats.number(sum(project.started_on is not None for project in listed))),
+        (t("Building area"), f"{formats.number(area)} m²"),
+        (t("Budget"), formats.money_short(sum(project.budget_fen for project in listed))),
+    )
+    return Markup('<dl class="figures">{}</dl>').format(html.join(PAIR.format(*pair) for pair in shown))
+
+
+def cards(listed: Sequence[Project]) -> Markup:
+    return Markup('<ul class="projects">{}</ul>').format(html.join(card(project) for project in listed))
+
+
+def card(project: Project) -> Markup:
+    pairs = (
+        (t("Area"), f"{formats.number(project.area_m2)} m²"),
+        (t("Target"), "★" * project.target_stars),
+        (t("Budget"), formats.money_short(project.budget_fen)),
+    )
+    started = project.started_on
+    state = t("Started on {day}", day=formats.day(started)) if started else t("Not started")
+    return CARD.format(
+        css="started" if started else "",
+        code=project.code,
+        name=either(project.name_zh, project.name_en),
+        place=regions.named(project.city, project.district),
+        pairs=html.join(PAIR.format(*pair) for pair in pairs),
+        state=Markup('<span class="tag {}">{}</span>').format("good" if started else "", state),
+    )

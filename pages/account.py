@@ -1,0 +1,45 @@
+"""The account: the ways in for a guest; name, role, organisations and password for who is signed in."""
+
+import streamlit as st
+
+from components import account, html, session
+from components.i18n import t
+from services import accounts, administrators, notes, sign_in
+from services.settings import settings
+
+visitor = session.visitor()
+note = notes.read(session.asked("note"))
+form = session.asked("form")
+
+if visitor.signed_in:
+    st.title(t("Account"))
+    if session.asked("done") == "password":
+        st.success(t("The password is changed; other browsers are signed out."), icon=":material/lock:")
+    account.refusal(note)
+    who, keys = st.columns([3, 2], gap="large")
+    with who:
+        html.show(account.card(visitor, accounts.my_organisation(visitor)))
+        html.show(account.switch(visitor, accounts.memberships(visitor)))
+        html.show(account.sign_out_form())
+    with keys:
+        st.subheader(t("Change the password"))
+        html.show(account.password_form(visitor))
+elif form == "join":
+    st.title(t("The first administrator"))
+    account.refusal(note)
+    if administrators.is_open(session.asked("invitation")):
+        html.show(account.join_form(session.asked("invitation"), note))
+    else:
+        st.warning(t("This link is not valid any more."), icon=":material/link_off:")
+else:
+    signing_up = form == "sign-up"
+    st.title(t("Sign up") if signing_up else t("Sign in"))
+    account.refusal(note)
+    ways, aside = st.columns([3, 2], gap="large")
+    with ways:
+        html.show(account.other_way(signing_up=signing_up))
+        html.show(account.sign_up_form(note) if signing_up else account.sign_in_form(note))
+        if settings().oidc_configured and not signing_up:
+            html.show(account.identity_provider_link())
+    with aside:
+        html.show(account.offered(sign_in.demonstration_people()))

@@ -1,0 +1,16 @@
+"""The green project library, first shelf: which projects are registered, which have started."""
+
+import streamlit as st
+
+from components import html
+from components import projects as shelf
+from components.i18n import t
+from services import projects
+
+st.title(t("Green project library"), anchor=False)
+st.caption(
+    t("Projects whose materials are bought here; their share of green materials will be settled in this library.")
+)
+listed = projects.registered()
+html.show(shelf.summary(listed))
+html.show(shelf.cards(listed))

@@ -1,0 +1,38 @@
+"""The live figures in the foyer: what hangs, who supplies, what was traded."""
+
+from dataclasses import dataclass
+
+from sqlmodel import col, func, select
+
+from db.engine import reading
+from db.facts import Fact
+from db.products import Product, ProductStatus
+from db.projects import Project
+from db.suppliers import Supplier, SupplierStatus
+
+__all__ = ["Figures", "figures"]
+
+
+@dataclass(frozen=True)
+class Figures:
+    exhibits: int
+    suppliers: int
+    orders: int
+    amount_fen: int
+    projects: int
+
+
+def figures() -> Figures:
+    """Published exhibits, approved suppliers, binding orders with their amount, projects in the library."""
+    shown = select(func.count()).select_from(Product).where(Product.status == ProductStatus.PUBLISHED)
+    approved = select(func.count()).select_from(Supplier).where(Supplier.status == SupplierStatus.APPROVED)
+    traded = select(func.coalesce(func.sum(col(Fact.orders)), 0), func.coalesce(func.sum(col(Fact.amount_fen)), 0))
+    with reading() as db:
+        orders, amount = db.exec(traded).one()
+        return Figures(
+            exhibits=db.exec(shown).one(),
+            suppliers=db.exec(approved).one(),
+            orders=int(orders),
+            amount_fen=int(amount),
+            projects=db.exec(select(func.count()).select_from(Project)).one(),
+        )
