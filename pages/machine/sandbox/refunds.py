@@ -1,0 +1,76 @@
+"""Money back: in parts or whole, never more than was charged."""
+
+from pages.machine.sandbox import lists
+from pages.machine.sandbox.call import Call
+from pages.machine.sandbox.events import emit
+from pages.machine.sandbox.refusals import Json, StripeError, needed
+from pages.machine.sandbox.shapes import blank, shown
+
+REASONS = ("duplicate", "fraudulent", "requested_by_customer")
+
+
+def create(call: Call) -> Json:
+    params = call.params.only("payment_intent", "charge", "amount", "reason", "metadata", "expand")
+    charge = _charge(call)
+    left = charge["amount_captured"] - charge["amount_refunded"]
+    if left == 0:
+        message = f"Charge {charge['id']} has already been refunded."
+        raise StripeError(message, code="charge_already_refunded")
+    amount = params.whole("amount", least=1) or left
+    if amount > left:
+        message = f"Refund amount ({amount}) is greater than unrefunded amount on charge ({left})"
+        raise StripeError(message, param="amount")
+    refund = blank(
+        "refund",
+        call.now,
+        amount=amount,
+        charge=charge["id"],
+        currency=charge["currency"],
+        destination_details=_destination(charge),
+        metadata=params.metadata(),
+        payment_intent=charge["payment_intent"],
+        reason=params.choice("reason", *REASONS),
+    )
+    _count(call, charge, refund)
+    return shown(refund)
+
+
+def retrieve(call: Call) -> Json:
+    call.params.only("expand")
+    return shown(call.book.need("refund", call.ids["id"]))
+
+
+def list_all(call: Call) -> Json:
+    call.params.only(*lists.PAGING, "payment_intent", "charge")
+    return lists.page(call, "refund", "/v1/refunds", by=("payment_intent", "charge"))
+
+
+def _charge(call: Call) -> Json:
+    """The charge that took the money, named by itself or by its PaymentIntent."""
+    if call.params.has("charge"):
+        charge = call.book.need("charge", call.params.needed("charge"), "charge")
+        name = charge["payment_intent"]
+    elif call.params.has("payment_intent"):
+        name = call.params.needed("payment_intent")
+        intent = call.book.need("payment_intent", name, "payment_intent")
+        charge = call.book.get("charge", intent["latest_charge"] or "") or {"status": "failed"}
+    else:
+        raise needed("payment_intent")
+    if charge["status"] != "succeeded":
+        message = f"This PaymentIntent ({name}) does not have a successful charge to refund."
+        raise StripeError(message, code="payment_intent_unexpected_state", param="payment_intent")
+    return charge
+
+
+def _destination(charge: Json) -> Json:
+    kind = charge["payment_method_details"]["type"]
+    return {"type": kind, kind: {"type": "refund"} if kind == "card" else {}}
+
+
+def _count(call: Call, charge: Json, refund: Json) -> None:
+    refunded = charge["amount_refunded"] + refund["amount"]
+    whole = refunded == charge["amount_captured"]
+    charge = call.book.put({**charge, "amount_refunded": refunded, "refunded": whole})
+    call.book.put(refund)
+    emit(call.book, "refund.created", thing=refund, now=call.now)
+    emit(call.book, "charge.refunded", thing=charge, now=call.now)

@@ -1,0 +1,51 @@
+"""What time alone changes: sessions lapse, promised transfers arrive or fail, old keys are forgotten."""
+
+from pathlib import Path
+
+from pages.machine.sandbox import checkout, events, idempotency, payments
+from pages.machine.sandbox.refusals import Json
+from pages.machine.sandbox.store import Book, opened
+
+LAPSED = (
+    "kind = 'checkout.session' AND json_extract(body, '$.status') = 'open' "
+    "AND json_extract(body, '$.expires_at') <= :now ORDER BY rowid"
+)
+PROMISED = (
+    "kind = 'checkout.session' AND json_extract(body, '$.private.promise.due') IS NOT NULL "
+    "AND json_extract(body, '$.private.promise.due') <= :now ORDER BY rowid"
+)
+NEXT_PROMISE = (
+    "SELECT min(json_extract(body, '$.private.promise.due')) FROM objects "
+    "WHERE kind = 'checkout.session' AND json_extract(body, '$.private.promise.due') IS NOT NULL"
+)
+
+
+def catch_up(path: Path, now: int) -> int:
+    """Do what is due, and say how many sessions changed; looks first, so that nothing due costs no write."""
+    with opened(path) as book:
+        if not _due(book, now):
+            return 0
+    with opened(path, writing=True) as book:
+        lapsed, promised = book.select(LAPSED, {"now": now}), book.select(PROMISED, {"now": now})
+        for session in lapsed:
+            checkout.lapse(book, session, now=now)
+        for session in promised:
+            payments.settle(book, session, now=now)
+    return len(lapsed) + len(promised)
+
+
+def forget(path: Path, now: int) -> None:
+    """Answers are kept a day and events thirty, as at Stripe."""
+    with opened(path, writing=True) as book:
+        idempotency.forget_old(book, now)
+        events.forget_old(book, now)
+
+
+def next_promise(book: Book) -> int | None:
+    """The moment at which the next delayed payment is decided."""
+    due: int | None = book.connection.execute(NEXT_PROMISE).fetchone()[0]
+    return due
+
+
+def _due(book: Book, now: int) -> list[Json]:
+    return book.select(f"{LAPSED} LIMIT 1", {"now": now}) or book.select(f"{PROMISED} LIMIT 1", {"now": now})

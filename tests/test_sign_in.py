@@ -1,0 +1,164 @@
+"""Signing in: rotated tokens, slow tries, expiry, revocation in open tabs, demonstration accounts kept in their place."""
+
+from datetime import timedelta
+
+import pytest
+
+from db.accounts import Person
+from db.engine import reading, transaction
+from services import accounts, administrators, sign_in
+from services.accounts import Role
+from services.errors import Conflict, Forbidden, Invalid, Missing
+from services.sign_in import visitor_of
+from services.visitors import GUEST
+from tests import make
+
+HOME = "192.0.2.1"
+
+
+@pytest.fixture
+def member():
+    return make.a_buyer("member", password=True)
+
+
+def enter(member, password=make.PASSWORD, address=HOME):
+    return sign_in.sign_in(GUEST, email=member.email, password=password, address=address)
+
+
+def test_the_right_password_opens_a_browser_and_stores_only_a_hash(member):
+    token = enter(member).token
+    known, _ = visitor_of(token, "")
+    assert (known.person_id, known.role) == (member.person_id, Role.BUYER)
+    with reading() as db:
+        assert token not in str(db.connection().exec_driver_sql("SELECT * FROM sign_in").all())
+
+
+@pytest.mark.parametrize("wrong", ["", "wrong", make.PASSWORD.upper()])
+def test_a_wrong_password_and_an_unknown_email_read_the_same(member, wrong):
+    with pytest.raises(Invalid) as known:
+        enter(member, wrong)
+    with pytest.raises(Invalid) as unknown:
+        sign_in.sign_in(GUEST, email="nobody@test.example", password=wrong, address=HOME)
+    assert str(known.value) == str(unknown.value)
+
+
+def test_tries_get_slower_and_the_right_password_waits_too(member, pass_time):
+    for _ in range(3):
+        with pytest.raises(Invalid):
+            enter(member, "wrong")
+    with pytest.raises(Conflict, match="wait"):
+        enter(member)
+    pass_time(timedelta(seconds=2))
+    assert enter(member)
+
+
+def test_one_address_cannot_try_many_people(member):
+    for number in range(21):
+        with pytest.raises((Invalid, Conflict)):
+            sign_in.sign_in(GUEST, email=f"x{number}@test.example", password="x", address=HOME)
+    with pytest.raises(Conflict, match="wait"):
+        enter(member)
+    assert enter(member, address="192.0.2.2")
+
+
+@pytest.mark.parametrize("idle", [timedelta(minutes=30), timedelta(hours=12)])
+def test_a_sign_in_ends_when_idle(member, pass_time, idle):
+    token = enter(member).token
+    pass_time(idle)
+    assert visitor_of(token, "")[0].role is Role.GUEST
+
+
+def test_a_sign_in_in_use_ends_after_twelve_hours_all_the_same(member, pass_time):
+    token = enter(member).token
+    for _ in range(36):
+        assert visitor_of(token, "")[0].signed_in
+        pass_time(timedelta(minutes=20))
+    assert not visitor_of(token, "")[0].signed_in
+
+
+def test_signing_out_reaches_other_tabs_of_the_browser(member):
+    token = enter(member).token
+    sign_in.sign_out(member, token)
+    assert not visitor_of(token, "")[0].signed_in
+
+
+def test_a_disabled_person_is_out_at_the_next_action(member):
+    token = enter(member).token
+    with transaction(audited=False) as db:
+        db.get_one(Person, member.person_id).disabled_at = db.get_one(Person, member.person_id).created_at
+    assert not visitor_of(token, "")[0].signed_in
+
+
+def test_a_new_password_ends_the_other_browsers(member):
+    here, elsewhere = enter(member).token, enter(member).token
+    mine, sign_in_id = visitor_of(here, "")
+    accounts.change_password(mine, old=make.PASSWORD, new="another good pass phrase", keep=sign_in_id)
+    assert visitor_of(here, "")[0].signed_in
+    assert not visitor_of(elsewhere, "")[0].signed_in
+    with pytest.raises(Invalid):
+        enter(member)
+
+
+def test_the_old_password_is_asked_for(member):
+    with pytest.raises(Invalid, match="old password"):
+        accounts.change_password(member, old="wrong", new="another good pass phrase")
+
+
+def test_acting_for_another_organisation_changes_the_token(member):
+    token = enter(member).token
+    other = make.a_supplier("second hat")
+    with transaction(audited=False) as db:
+        second = db.get_one(accounts.Membership, other.membership_id)
+        second.person_id = member.person_id
+    fresh = sign_in.act_for(member, token, other.membership_id)
+    assert not visitor_of(token, "")[0].signed_in
+    assert visitor_of(fresh, "")[0].role is Role.SUPPLIER
+
+
+def test_nobody_acts_for_an_organisation_that_is_not_theirs(member, supplier):
+    with pytest.raises(Missing):
+        sign_in.act_for(member, enter(member).token, supplier.membership_id)
+
+
+def test_demonstration_people_enter_only_in_demonstration_mode(member, configure):
+    with transaction(audited=False) as db:
+        db.get_one(Person, member.person_id).demonstration = True
+    assert [person.email for person in sign_in.demonstration_people()] == [member.email]
+    token = enter(member).token
+    configure(museum_mode="production", base_url="https://museum.example", secret_key="k" * 40)
+    assert sign_in.demonstration_people() == []
+    assert not visitor_of(token, "")[0].signed_in
+    with pytest.raises(Invalid):
+        enter(member)
+
+
+def test_an_identity_provider_proves_who_but_never_what(member):
+    assert visitor_of(sign_in.sign_in_proved(GUEST, email=member.email.upper()).token, "")[0].role is Role.BUYER
+    with pytest.raises(Missing):
+        sign_in.sign_in_proved(GUEST, email="stranger@test.example")
+
+
+def test_the_first_administrator_comes_by_a_link_that_works_once(guest):
+    token = administrators.invite_first("chief@city.example")
+    person = administrators.join(
+        guest, token, name="负责人", organisation="湖州市财政局", password="a rather good phrase"
+    )
+    assert visitor_of(sign_in.sign_in_proved(guest, email=person.email).token, "")[0].role is Role.ADMINISTRATOR
+    with pytest.raises(Missing):
+        administrators.join(guest, token, name="x", organisation="x", password="a rather good phrase")
+    with pytest.raises(Conflict):
+        administrators.invite_first("second@city.example")
+
+
+def test_the_link_ends_after_an_hour(guest, pass_time):
+    token = administrators.invite_first("chief@city.example")
+    assert administrators.is_open(token)
+    pass_time(timedelta(hours=1))
+    assert not administrators.is_open(token)
+    with pytest.raises(Missing):
+        administrators.join(guest, token, name="x", organisation="x", password="a rather good phrase")
+
+
+def test_a_guest_has_no_account_to_use(guest):
+    with pytest.raises(Forbidden):
+        accounts.memberships(guest)
