@@ -5,11 +5,12 @@ from collections.abc import Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from components import forms, html, labels, session
+from components import forms, html, labels, regions, session
 from components.i18n import either, t
-from services.accounts import Membership, Organisation, OrganisationKind, Person, Role
+from services.accounts import Department, Membership, Organisation, OrganisationKind, Person, Role
+from services.administrators import INVITED, Invitee
 from services.notes import Note
-from services.regions import CITIES
+from services.regions import CITIES, DISTRICTS
 from services.sign_in import DEMONSTRATION_PASSWORD
 from services.visitors import Visitor
 
@@ -72,7 +73,34 @@ def join_form(invitation: str, note: Note) -> Markup:
         forms.field("person", t("Your name"), value=typed("person", ""), hint="name"),
         forms.field("password", t("Password, twelve characters or more"), kind="password", hint="new-password"),
     ]
-    return forms.post("/account/join", t("Become administrator"), fields)
+    return forms.post("/account/join", t("Join"), fields)
+
+
+def invitee_form() -> Invitee | None:
+    """Whom the administrator wants to invite, once the form is sent."""
+    with st.container(border=True):
+        left, right = st.columns(2)
+        email = left.text_input(t("Email"), key="invite_email")
+        organisation = right.text_input(t("Name of the authority"), key="invite_organisation")
+        role = left.selectbox(t("Role"), INVITED, format_func=labels.word, key="invite_role")
+        department = right.selectbox(t("Department"), Department, format_func=labels.word, key="invite_department")
+        city = left.selectbox(t("City"), list(CITIES), format_func=regions.named, key="invite_city")
+        places = ["", *DISTRICTS.get(city, {})]
+        district = right.selectbox(
+            t("District (optional)"),
+            places,
+            format_func=lambda place: regions.named(place) or t("the whole city"),
+            key="invite_district",
+        )
+        if not st.button(t("Make the link"), key="invite_send"):
+            return None
+    return Invitee(email, role, organisation, department, city, district)
+
+
+def show_link(base_url: str, token: str, invitee: Invitee) -> None:
+    """The link is shown once; only its hash is kept."""
+    st.success(t("Hand this link to {email}; it works once and for seven days.", email=invitee.email))
+    st.code(f"{base_url}/account?form=join&invitation={token}", language=None, wrap_lines=True)
 
 
 def password_form(visitor: Visitor) -> Markup:
@@ -98,8 +126,15 @@ def other_way(*, signing_up: bool) -> Markup:
     return Markup('<p class="soft">{} {}</p>').format(said, link)
 
 
-def identity_provider_link() -> Markup:
-    return html.link(t("Sign in with the city's identity service"), html.address("/identity/start"), css="press quiet")
+def proved_email() -> str:
+    """The email the identity provider verified in this browser, or nothing."""
+    known = st.user
+    return str(known.email) if known.is_logged_in and known.get("email_verified") and known.get("email") else ""
+
+
+def proved_form(email: str, proof: str) -> Markup:
+    fields = [html.hidden("f_proof", proof), onward()]
+    return forms.post("/account/proved", t("Go on as {email}", email=email), fields)
 
 
 def card(visitor: Visitor, organisation: Organisation) -> Markup:

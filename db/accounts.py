@@ -108,7 +108,7 @@ class Attempt(Row, table=True):
 
 
 class Invitation(Row, table=True):
-    """A one-time link: the first administrator, or a forgotten password. Only the hash of its token is stored."""
+    """A one-time link with which somebody joins in a role. Only the hash of its token is stored."""
 
     __tablename__ = "invitation"
     __table_args__ = (
@@ -120,6 +120,10 @@ class Invitation(Row, table=True):
     token_hash: str = column(Words(64), unique=True)
     email: str = column(Words(254))
     role: Role = column(Choice(Role))
+    organisation: str = column(Words(120), default="")
+    department: Department | None = column(Choice(Department), default=None)
+    area_city: str | None = column(Words(40), default=None)
+    area_district: str | None = column(Words(40), default=None)
     created_at: datetime = column(Moment)
     expires_at: datetime = column(Moment)
     used_at: datetime | None = column(Moment, default=None)
@@ -158,7 +162,7 @@ def live_sign_ins(session: Session, person_id: UUID) -> Sequence[SignIn]:
 
 
 def demonstration_people(session: Session) -> Sequence[Person]:
-    return session.exec(select(Person).where(col(Person.demonstration).is_(True)).order_by(col(Person.email))).all()
+    return session.exec(select(Person).where(col(Person.demonstration) == True).order_by(col(Person.email))).all()  # noqa: E712
 
 
 def invitation_by_token(session: Session, token_hash: str) -> Invitation | None:

@@ -131,5 +131,5 @@ def products(session: Session, codes: Sequence[str]) -> Sequence[Product]:
 
 def default_factors(session: Session, kinds: Sequence[str]) -> dict[str, CarbonFactor]:
     """The one default carbon factor of each of `kinds` that has one."""
-    found = select(CarbonFactor).where(col(CarbonFactor.kind).in_(kinds), col(CarbonFactor.is_default).is_(True))
+    found = select(CarbonFactor).where(col(CarbonFactor.kind).in_(kinds), col(CarbonFactor.is_default))
     return {factor.kind: factor for factor in session.exec(found).all()}

@@ -133,11 +133,12 @@ def span(session: Session) -> tuple[str, str] | None:
     return (first, last) if first else None
 
 
-def quantities(session: Session, selection: Selection, products: Sequence[UUID]) -> Sequence[Found[Any]]:
+def quantities(session: Session, selection: Selection, products: Sequence[UUID]) -> list[tuple[UUID, str, int]]:
     """Product, unit and thousandths bought of it: a product that changed its unit has a row for each."""
     keys = (col(Fact.product_id), col(OrderLine.unit))
     found = pick(*keys, func.sum(col(Fact.quantity_milli))).join(OrderLine, col(OrderLine.id) == Fact.line_id)
-    return session.execute(found.where(*within(selection), keys[0].in_(products)).group_by(*keys).order_by(*keys)).all()
+    chosen = found.where(*within(selection), keys[0].in_(products)).group_by(*keys).order_by(*keys)
+    return [(product, unit, int(milli)) for product, unit, milli in session.execute(chosen).tuples()]
 
 
 def sellers(session: Session, suppliers: Sequence[UUID]) -> dict[UUID, tuple[Supplier, Organisation]]:
@@ -168,8 +169,8 @@ def in_postgresql(element: ChinaMonth, compiler: Any, **options: Any) -> str:
 def arrivals(session: Session) -> tuple[dict[str, int], dict[str, int]]:
     """How many suppliers of today were approved, and exhibits of today first hung, in each month."""
     approved, hung = ChinaMonth(col(Supplier.approved_at)), ChinaMonth(col(Product.published_at))
-    with_approval = (Supplier.status == SupplierStatus.APPROVED, col(Supplier.approved_at).is_not(None))
-    on_show = (Product.status == ProductStatus.PUBLISHED, col(Product.published_at).is_not(None))
+    with_approval = (col(Supplier.status) == SupplierStatus.APPROVED, col(Supplier.approved_at).is_not(None))
+    on_show = (col(Product.status) == ProductStatus.PUBLISHED, col(Product.published_at).is_not(None))
     suppliers = session.execute(pick(approved, func.count()).where(*with_approval).group_by(literal_column("1")))
     products = session.execute(pick(hung, func.count()).where(*on_show).group_by(literal_column("1")))
     return {row[0]: row[1] for row in suppliers}, {row[0]: row[1] for row in products}

@@ -176,9 +176,7 @@ def purchases_of_buyer(session: Session, buyer_id: UUID, *, limit: int, offset: 
 
 
 def of_purchases(session: Session, purchase_ids: Sequence[UUID]) -> Sequence[Order]:
-    return session.exec(
-        select(Order).where(col(Order.purchase_id).in_(purchase_ids)).order_by(col(Order.code))
-    ).all()
+    return session.exec(select(Order).where(col(Order.purchase_id).in_(purchase_ids)).order_by(col(Order.code))).all()
 
 
 def purchases(session: Session, purchase_ids: Sequence[UUID]) -> dict[UUID, Purchase]:

@@ -59,7 +59,9 @@ def by_provider_id(session: Session, provider_id: str) -> CheckoutSession | None
 
 def any_opening(session: Session) -> bool:
     """Whether a session may exist at the provider whose name we have not noted yet."""
-    return session.exec(select(CheckoutSession.id).where(col(CheckoutSession.provider_id).is_(None))).first() is not None
+    return (
+        session.exec(select(CheckoutSession.id).where(col(CheckoutSession.provider_id).is_(None))).first() is not None
+    )
 
 
 def opened_since(session: Session, person_id: UUID, since: datetime) -> int:

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from components import account, html, session
+from components import account, feedback, html, session
 from components.i18n import t
-from services import accounts, administrators, notes, sign_in
+from services import accounts, administrators, identity, notes, sign_in
+from services.permissions import Permission, allows
 from services.settings import settings
 
 visitor = session.visitor()
@@ -22,10 +23,16 @@ if visitor.signed_in:
         html.show(account.switch(visitor, accounts.memberships(visitor)))
         html.show(account.sign_out_form())
     with keys:
-        st.subheader(t("Change the password"))
+        st.subheader(t("Change the password"), anchor=False)
         html.show(account.password_form(visitor))
+    if allows(visitor, Permission.MEMBER_INVITE):
+        st.header(t("Invite officials and experts"), anchor=False)
+        invitee = account.invitee_form()
+        if invitee:
+            with feedback.refusals():
+                account.show_link(settings().base_url, administrators.invite(visitor, invitee), invitee)
 elif form == "join":
-    st.title(t("The first administrator"))
+    st.title(t("Join the house"))
     account.refusal(note)
     if administrators.is_open(session.asked("invitation")):
         html.show(account.join_form(session.asked("invitation"), note))
@@ -40,6 +47,10 @@ else:
         html.show(account.other_way(signing_up=signing_up))
         html.show(account.sign_up_form(note) if signing_up else account.sign_in_form(note))
         if settings().oidc_configured and not signing_up:
-            html.show(account.identity_provider_link())
+            proved = account.proved_email()
+            if proved:
+                html.show(account.proved_form(proved, identity.proof(proved, visitor.visit)))
+            elif st.button(t("Sign in with the city's identity service"), icon=":material/badge:", key="identity"):
+                st.login()
     with aside:
         html.show(account.offered(sign_in.demonstration_people()))

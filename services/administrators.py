@@ -1,38 +1,95 @@
-"""The first administrator of an installation: a one-time link made on the command line, used within an hour."""
+"""Who keeps the house: the first administrator comes by a link made on the command line, officials by the administrator's."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
+from sqlmodel import Session
+
 from db import accounts as store
-from db.accounts import Invitation, Membership, Organisation, OrganisationKind, Person, Role
+from db.accounts import Department, Invitation, Membership, Organisation, OrganisationKind, Person, Role
 from db.engine import reading, transaction
 from services import audit, clock, passwords
 from services.accounts import email_address, said
 from services.audit import Event
-from services.errors import Conflict, Missing
+from services.errors import Conflict, Invalid, Missing
+from services.permissions import Permission, require
+from services.regions import CITIES, DISTRICTS
 from services.tokens import hash_of, new_token
 from services.visitors import GUEST, Visitor
 
-__all__ = ["invite_first", "is_open", "join"]
+__all__ = ["INVITED", "Invitee", "invite", "invite_first", "is_open", "join"]
 
-VALID_FOR = timedelta(hours=1)
+FIRST_VALID_FOR, VALID_FOR = timedelta(hours=1), timedelta(days=7)
+INVITED = (Role.OFFICIAL, Role.EXPERT, Role.ADMINISTRATOR)
+
+
+@dataclass(frozen=True)
+class Invitee:
+    """Whom an administrator invites: officials carry a department and the area they see (a city, or one district)."""
+
+    email: str
+    role: Role
+    organisation: str
+    department: Department | None = None
+    city: str = ""
+    district: str = ""
 
 
 def invite_first(email: str) -> str:
     """The token of a link with which `email` becomes the first administrator; refused once there is one."""
-    token, now = new_token(), clock.now()
     with transaction() as db:
         if store.administrators(db):
             raise Conflict("There is an administrator already.")
-        db.add(
-            Invitation(
-                token_hash=hash_of(token),
-                email=email_address(email),
-                role=Role.ADMINISTRATOR,
-                created_at=now,
-                expires_at=now + VALID_FOR,
-            )
+        first = Invitation(
+            token_hash="",
+            email=email_address(email),
+            role=Role.ADMINISTRATOR,
+            created_at=clock.now(),
+            expires_at=clock.now() + FIRST_VALID_FOR,
         )
-        audit.record(db, GUEST, Event.ADMINISTRATOR_INVITED, hash_of(token)[:12])
+        return issued(db, GUEST, first)
+
+
+def invite(administrator: Visitor, invitee: Invitee) -> str:
+    """The token of a link, good for a week and once, with which the invitee joins in the role given here."""
+    require(administrator, Permission.MEMBER_INVITE)
+    check(invitee)
+    official = invitee.role is Role.OFFICIAL
+    with transaction() as db:
+        link = Invitation(
+            token_hash="",
+            email=email_address(invitee.email),
+            role=invitee.role,
+            organisation=said(invitee.organisation, field="Name of the organisation", longest=120),
+            department=invitee.department if official else None,
+            area_city=invitee.city or None if official else None,
+            area_district=invitee.district or None if official else None,
+            created_at=clock.now(),
+            expires_at=clock.now() + VALID_FOR,
+        )
+        if store.person_by_email(db, link.email):
+            raise Conflict("An account with this email exists already; sign in instead.")
+        return issued(db, administrator, link)
+
+
+def check(invitee: Invitee) -> None:
+    if invitee.role not in INVITED:
+        raise Invalid("Only officials, experts and administrators are invited; buyers and suppliers sign up.")
+    if invitee.role is Role.OFFICIAL and invitee.department is None:
+        raise Invalid("An official belongs to a department.")
+    if invitee.city and invitee.city not in CITIES:
+        raise Invalid("{field} reads “{read}”; one of the listed ones is expected.", field="City", read=invitee.city)
+    if invitee.district and invitee.district not in DISTRICTS.get(invitee.city, {}):
+        raise Invalid(
+            "{field} reads “{read}”; one of the listed ones is expected.", field="District", read=invitee.district
+        )
+
+
+def issued(db: Session, actor: Visitor, link: Invitation) -> str:
+    token = new_token()
+    link.token_hash = hash_of(token)
+    db.add(link)
+    audit.record(db, actor, Event.MEMBER_INVITED, link.token_hash[:12], role=link.role)
     return token
 
 
@@ -43,28 +100,45 @@ def is_open(token: str) -> bool:
 
 
 def join(visitor: Visitor, token: str, *, name: str, organisation: str, password: str) -> Person:
-    """Use the link: make the administrator and the authority they act for."""
+    """Use the link: make the person and the authority they act for. A link that names the organisation decides."""
     with transaction() as db:
         invitation = store.invitation_by_token(db, hash_of(token))
         if invitation is None or invitation.used_at or clock.now() >= invitation.expires_at:
             raise Missing("This link is not valid any more.")
+        if store.person_by_email(db, invitation.email):
+            raise Conflict("An account with this email exists already; sign in instead.")
         person = Person(
             email=invitation.email,
             name=said(name, field="Name", longest=80),
             password_hash=passwords.chosen(password, email=invitation.email),
             created_at=clock.now(),
         )
-        title = said(organisation, field="Name of the organisation", longest=120)
-        authority = Organisation(
-            name_zh=title, name_en=title, kind=OrganisationKind.AUTHORITY, city="", created_at=clock.now()
-        )
-        db.add_all([person, authority])
-        db.flush()
-        db.add(
-            Membership(
-                person_id=person.id, organisation_id=authority.id, role=Role.ADMINISTRATOR, created_at=clock.now()
-            )
-        )
+        title = said(invitation.organisation or organisation, field="Name of the organisation", longest=120)
+        join_authority(db, person, invitation, title)
         invitation.used_at = clock.now()
-        audit.record(db, visitor, Event.ADMINISTRATOR_JOINED, person.id)
+        audit.record(db, visitor, Event.MEMBER_JOINED, person.id, role=invitation.role)
     return person
+
+
+def join_authority(db: Session, person: Person, invitation: Invitation, title: str) -> None:
+    authority = Organisation(
+        name_zh=title,
+        name_en=title,
+        kind=OrganisationKind.AUTHORITY,
+        city=invitation.area_city or "",
+        district=invitation.area_district or "",
+        created_at=clock.now(),
+    )
+    db.add_all([person, authority])
+    db.flush()
+    db.add(
+        Membership(
+            person_id=person.id,
+            organisation_id=authority.id,
+            role=invitation.role,
+            department=invitation.department,
+            area_city=invitation.area_city,
+            area_district=invitation.area_district,
+            created_at=clock.now(),
+        )
+    )

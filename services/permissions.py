@@ -14,6 +14,7 @@ class Permission(StrEnum):
     DASHBOARD_READ = "dashboard:read"
     LISTING_EDIT = "listing:edit"
     LISTING_REVIEW = "listing:review"
+    MEMBER_INVITE = "member:invite"
     ORDER_PLACE = "order:place"
     ORDER_READ = "order:read"
     SALE_HANDLE = "sale:handle"
@@ -24,7 +25,7 @@ class Permission(StrEnum):
 
 P = Permission
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.ADMINISTRATOR: frozenset({P.ACCOUNT_USE, P.AUDIT_READ, P.DASHBOARD_READ}),
+    Role.ADMINISTRATOR: frozenset({P.ACCOUNT_USE, P.AUDIT_READ, P.DASHBOARD_READ, P.MEMBER_INVITE}),
     Role.BUYER: frozenset({P.ACCOUNT_USE, P.CART_FILL, P.ORDER_PLACE, P.ORDER_READ}),
     Role.EXPERT: frozenset({P.ACCOUNT_USE}),
     Role.GUEST: frozenset({P.CART_FILL}),

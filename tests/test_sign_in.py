@@ -1,5 +1,6 @@
 """Signing in: rotated tokens, slow tries, expiry, revocation in open tabs, demonstration accounts kept in their place."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from db.accounts import Person
 from db.engine import reading, transaction
 from services import accounts, administrators, sign_in
-from services.accounts import Role
+from services.accounts import Department, Role
+from services.administrators import Invitee
 from services.errors import Conflict, Forbidden, Invalid, Missing
 from services.sign_in import visitor_of
 from services.visitors import GUEST
@@ -157,6 +159,30 @@ def test_the_link_ends_after_an_hour(guest, pass_time):
     assert not administrators.is_open(token)
     with pytest.raises(Missing):
         administrators.join(guest, token, name="x", organisation="x", password="a rather good phrase")
+
+
+def test_an_administrator_invites_an_official_of_one_district(administrator, guest):
+    invitee = Invitee("li@wuxing.example", Role.OFFICIAL, "吴兴区住建局", Department.HOUSING, "湖州", "吴兴区")
+    token = administrators.invite(administrator, invitee)
+    person = administrators.join(guest, token, name="李", organisation="别的局", password="a rather good phrase")
+    official, _ = visitor_of(sign_in.sign_in_proved(guest, email=person.email).token, "")
+    assert (official.role, official.department, official.area_district) == (Role.OFFICIAL, Department.HOUSING, "吴兴区")
+    assert official.organisation_zh == "吴兴区住建局"
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"role": Role.BUYER}, {"department": None}, {"city": "火星"}, {"district": "南海区"}]
+)
+def test_an_invitation_that_makes_no_sense_is_refused(administrator, wrong):
+    right = Invitee("li@wuxing.example", Role.OFFICIAL, "住建局", Department.HOUSING, "湖州", "")
+    with pytest.raises(Invalid):
+        administrators.invite(administrator, replace(right, **wrong))
+
+
+def test_only_administrators_invite(official, buyer):
+    for other in (official, buyer):
+        with pytest.raises(Forbidden):
+            administrators.invite(other, Invitee("x@y.example", Role.OFFICIAL, "局", Department.FINANCE))
 
 
 def test_a_guest_has_no_account_to_use(guest):
