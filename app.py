@@ -14,13 +14,16 @@ from components import feedback
 from pages.machine import ROUTES
 from pages.machine.guard import Guard
 from pages.machine.keeper import keeping
-from services import readiness
+from pages.machine.packing import Packing
+from services import identity, readiness
+from services.settings import settings
 
 
 @asynccontextmanager
 async def lifespan(_: object) -> AsyncIterator[dict[str, Any]]:
     """Open the house: start the keeper of deadlines, then freeze what is loaded so that no run pays for it."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    settings().listens_on(int(st.get_option("server.port")))
     readiness.prepare()
     with keeping():
         gc.collect()
@@ -32,8 +35,9 @@ app = st.App(
     str(Path(__file__).parent / "pages" / "navigation.py"),
     lifespan=lifespan,
     routes=ROUTES,
-    middleware=[Middleware(Guard, routes=ROUTES)],
+    middleware=[Middleware(Guard, routes=ROUTES), Middleware(Packing)],
     on_script_error=feedback.politely,
+    secrets=identity.streamlit_secrets(),
 )
 
 if __name__ == "__main__":

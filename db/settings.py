@@ -50,12 +50,21 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def fill_in(self) -> Self:
         self.data_dir = self.data_dir.absolute()
-        reached_at = "127.0.0.1" if self.host in {"0.0.0.0", "::", ""} else self.host  # noqa: S104
-        self.base_url = (self.base_url or f"http://{reached_at}:{self.port}").rstrip("/")
+        self.base_url = self.base_url.rstrip("/") or self.reached_at(self.port)
         self.database_url = self.database_url or f"sqlite:///{self.data_dir / 'museum.db'}"
         self.media_url = self.media_url or f"file://{self.data_dir / 'media'}"
         self.secret_key = self.secret_key or demonstration_key(self.data_dir)
         return self
+
+    def reached_at(self, port: int) -> str:
+        host = "127.0.0.1" if self.host in {"0.0.0.0", "::", ""} else self.host  # noqa: S104
+        return f"http://{host}:{port}"
+
+    def listens_on(self, port: int) -> None:
+        """The server's own word on its port, for who starts it by hand with another than PORT's."""
+        if self.base_url == self.reached_at(self.port):
+            self.base_url = self.reached_at(port)
+        self.port = port
 
     @property
     def is_demo(self) -> bool:
