@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from urllib.parse import urlsplit
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, Response
@@ -17,7 +18,9 @@ from pages.machine import browser, front
 from services.settings import settings
 
 OF_STREAMLIT = ("/_stcore/", "/static/", "/media/", "/component/")
+OF_LOGIN = {"/auth/login", "/auth/logout", "/oauth2callback"}
 CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
+UPLOADS = "/_stcore/upload_file"
 SIGNED = ("/webhooks/", "/v1/", "/sandbox/")  # these prove themselves by a signature, a key or a token of their own
 SAFE = {"GET", "HEAD", "OPTIONS"}
 PRIVATE = {
@@ -64,7 +67,7 @@ class Guard:
         elif scope["type"] != "http":
             await self.app(scope, receive, send)
         else:
-            refusal = self.refusal(Request(scope))
+            refusal = self.refusal(Request(scope)) or await flood(Request(scope))
             await (refusal or self.app)(scope, receive, strictly(send))
 
     def refusal(self, request: Request) -> Response | None:
@@ -76,9 +79,18 @@ class Guard:
         return None
 
     def is_known(self, request: Request) -> bool:
-        if request.url.path.startswith(OF_STREAMLIT):
+        path = request.url.path
+        if path.startswith(OF_STREAMLIT) or (path in OF_LOGIN and settings().oidc_configured):
             return True
         return any(route.matches(request.scope)[0] is not Match.NONE for route in self.routes)
+
+
+async def flood(request: Request) -> Response | None:
+    """Uploads lie in the server's memory: only who is signed in may send any."""
+    if not request.url.path.startswith(UPLOADS) or request.method in SAFE:
+        return None
+    known, _ = await run_in_threadpool(browser.visitor, request)
+    return None if known.signed_in else PlainTextResponse("Sign in to send files.", status_code=403)
 
 
 def is_foreign(connection: HTTPConnection) -> bool:
