@@ -45,7 +45,9 @@ def sign_up_form(note: Note) -> Markup:
     typed = note.typed.get
     roles = {Role.BUYER.value: t("We buy materials"), Role.SUPPLIER.value: t("We make or distribute materials")}
     fields = [
-        forms.choice("role", t("What brings you here"), roles, value=typed("role", session.asked("role"))),
+        forms.choice(
+            "role", t("What brings you here"), roles, value=typed("role", session.asked("role") or wanted_role())
+        ),
         forms.field("name_zh", t("Name of the organisation"), value=typed("name_zh", ""), hint="organization"),
         forms.optional_field("name_en", t("Its name in English (optional)"), value=typed("name_en", "")),
         forms.field("credit_code", t("Unified social credit code"), value=typed("credit_code", "")),
@@ -63,6 +65,10 @@ def sign_up_form(note: Note) -> Markup:
         onward(),
     ]
     return forms.post("/account/sign-up", t("Sign up"), fields)
+
+
+def wanted_role() -> str:
+    return Role.SUPPLIER.value if session.asked("next").startswith("/suppliers") else Role.BUYER.value
 
 
 def join_form(invitation: str, note: Note) -> Markup:

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from components import formats, html, labels
+from components import formats, html, labels, session
 from components.i18n import either, t, tn
 from services.announcements import Announcement
 from services.foyer import Figures
 from services.standards import Hall
+from services.visitors import Role
 
 VIEW = Markup(
     '<section class="foyer"><div class="foyer-words"><p class="overline">{overline}</p><h1>{title}</h1>'
@@ -32,9 +33,20 @@ def view() -> Markup:
                "against the standard and buy small lots straight from the maker. Suppliers pay no entry fee and no "
                "commission."),
         enter=html.link(t("Enter the halls"), html.address("/halls"), css="press"),
-        join=html.link(t("Become a supplier"), html.address("/suppliers"), css="press quiet"),
+        join=supplier_door(),
         alt=t("The museum's hall by the lake, drawn"),
     )  # fmt: skip
+
+
+def supplier_door() -> Markup:
+    """The way in for who makes or distributes materials; nothing for who is here as somebody else."""
+    visitor = session.visitor()
+    if visitor.role is Role.SUPPLIER:
+        return html.link(t("My exhibits"), html.address("/listings"), css="press quiet")
+    if visitor.signed_in:
+        return html.NOTHING
+    way = {"form": "sign-up", "role": Role.SUPPLIER.value, "next": "/suppliers"}
+    return html.link(t("Become a supplier"), html.address("/account", way), css="press quiet")
 
 
 def figures(counted: Figures) -> Markup:

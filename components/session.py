@@ -13,6 +13,7 @@ Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 SECURE_COOKIE, PLAIN_COOKIE = "__Host-museum", "museum"
 VISIT_COOKIE, LANGUAGE_COOKIE = "museum_visit", "lang"
+LONGEST_NUMBER = 16
 
 
 def sign_in_token() -> str:
@@ -110,3 +111,54 @@ def turn_to(**query: str) -> None:
     """Change the address of this page, which keeps its language."""
     kept = {"lang": st.query_params["lang"]} if "lang" in st.query_params else {}
     st.query_params.from_dict(kept | {name: value for name, value in query.items() if value})
+
+
+def shown_from_address(name: str, value: object) -> str:
+    """The key of a widget that always shows what the address says, whatever it showed before."""
+    st.session_state[name] = value
+    return name
+
+
+def answer_into_address(name: str, key: str) -> None:
+    """A widget's callback: its answer goes into the address, where the page reads it; counting pages starts anew."""
+    answer = st.session_state[key]
+    if name != "page":
+        st.query_params.pop("page", None)
+    if answer in (None, "", False):
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = "yes" if answer is True else str(answer)
+
+
+def follows(name: str, value: object) -> str:
+    """The key of a widget that shows `value`, except in the run in which its visitor answers otherwise."""
+    if not st.session_state.get(f"form:{name}:answered") and st.session_state.get(name) != value:
+        st.session_state[name] = value
+    return name
+
+
+def note_answer(name: str) -> None:
+    """A widget's callback: its answer is new."""
+    st.session_state[f"form:{name}:answered"] = True
+
+
+def take_answer(name: str) -> bool:
+    """Whether the widget's answer is new; said once."""
+    return bool(st.session_state.pop(f"form:{name}:answered", False))
+
+
+def has_intent(form: str) -> bool:
+    """Whether a rendering of the form waits to be acted upon, or has just been."""
+    return f"form:{form}:intent" in st.session_state
+
+
+def clear_address(*names: str) -> None:
+    """Take names out of the address, as an `on_change`."""
+    for name in names:
+        st.query_params.pop(name, None)
+
+
+def asked_number(name: str) -> int | None:
+    """A whole number of the address, or nothing."""
+    read = asked(name)
+    return int(read) if read.isascii() and read.isdigit() and len(read) < LONGEST_NUMBER else None

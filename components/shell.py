@@ -7,7 +7,7 @@ from markupsafe import Markup
 from components import feedback, html, session
 from components.i18n import either, t, tn
 from components.places import BY_STEM, PLACES, Place
-from services.permissions import allows
+from services.permissions import Permission, allows
 from services.visitors import Visitor
 
 BAND = Markup(
@@ -31,7 +31,7 @@ def frame(here: Place, *, in_cart: int) -> None:
             label=t("Menu"),
             menu=html.join(menu),
             language=language_switch(here),
-            cart=cart_link(in_cart),
+            cart=cart_link(in_cart) if allows(visitor, Permission.CART_FILL) else html.NOTHING,
             account=account_link(visitor),
         )
     )
