@@ -65,7 +65,7 @@ def language() -> Language:
 def choose_language(asked: str | None, account: str | None, cookie: str | None, accepted: str) -> Language:
     for wish in (asked, account, cookie):
         if wish in LANGUAGES:
-            return cast("Language", wish)
+            return wish
     first = accepted.split(",", maxsplit=1)[0].strip().lower()
     return "en" if first.startswith("en") else "zh"
 

@@ -51,7 +51,7 @@ class Wanted:
 
 def page(session: Session, wanted: Wanted, sort: Sort, *, offset: int, limit: int) -> Sequence[Found]:
     shown = rows().where(*conditions(wanted), *place(wanted)).order_by(*order(wanted, sort))
-    return [found.tuple() for found in session.execute(shown.offset(offset).limit(limit)).all()]
+    return fetched(session, shown.offset(offset).limit(limit))
 
 
 def counts(session: Session, wanted: Wanted) -> Sequence[tuple[str, str, int]]:
@@ -67,24 +67,19 @@ def counts(session: Session, wanted: Wanted) -> Sequence[tuple[str, str, int]]:
 
 
 def of_codes(session: Session, codes: Sequence[str]) -> Sequence[Found]:
-    found = session.execute(rows().where(col(Product.code).in_(plain(codes)))).all()
-    return [row.tuple() for row in found]
+    return fetched(session, rows().where(col(Product.code).in_(plain(codes))))
 
 
 def of_kind(session: Session, kind: str, *, but: UUID, limit: int) -> Sequence[Found]:
     """Other exhibits of the kind, the cheapest first."""
     others = rows().where(col(Product.kind) == kind, col(Product.id) != but)
-    others = others.order_by(col(Product.price_fen), col(Product.code))
-    return [
-        found.tuple()
-        for found in session.execute(others.order_by(col(Product.price_fen), col(Product.code)).limit(limit)).all()
-    ]
+    return fetched(session, others.order_by(col(Product.price_fen), col(Product.code)).limit(limit))
 
 
 def whatever_its_status(session: Session, code: str) -> Found | None:
     """One product, on show or not: who may see it is for the caller to decide."""
-    found = session.execute(everything().where(col(Product.code).in_(plain([code])))).first()
-    return found.tuple() if found else None
+    found = fetched(session, everything().where(col(Product.code).in_(plain([code]))))
+    return found[0] if found else None
 
 
 def suppliers_on_show(session: Session) -> int:
@@ -103,9 +98,13 @@ def indicators_of(session: Session, kinds: Sequence[str]) -> Sequence[Indicator]
 
 
 def default_factors(session: Session, kinds: Sequence[str]) -> dict[str, CarbonFactor]:
-    marked = (col(CarbonFactor.kind).in_(kinds), col(CarbonFactor.is_default).is_(True))
+    marked = (col(CarbonFactor.kind).in_(kinds), col(CarbonFactor.is_default) == sql.true())
     found = session.exec(select(CarbonFactor).where(*marked).order_by(col(CarbonFactor.source).desc())).all()
     return {factor.kind: factor for factor in found}
+
+
+def fetched(session: Session, wanted: Rows) -> list[Found]:
+    return [(product, supplier, owner, stock) for product, supplier, owner, stock in session.execute(wanted)]
 
 
 def everything() -> Rows:

@@ -1,5 +1,7 @@
 """What an identity provider proved: an email, handed from the page to the door in a signed note good for a minute."""
 
+from typing import Any
+
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from services.errors import Forbidden
@@ -26,7 +28,7 @@ def proved_email(note: str, visit: str) -> str:
         raise Forbidden("The identity service's word has expired; sign in there again.") from None
 
 
-def streamlit_secrets() -> dict[str, dict[str, str]]:
+def streamlit_secrets() -> dict[str, Any]:
     """What `st.login` needs to know of the provider; nothing where none is configured."""
     chosen = settings()
     if not chosen.oidc_configured:

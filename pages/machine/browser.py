@@ -14,6 +14,7 @@ from services.sign_in import visitor_of
 from services.tokens import form_token_fits, hash_of
 from services.visitors import Visitor
 
+PROVIDER_COOKIES = ("_streamlit_user", "_streamlit_user_tokens")  # what st.login leaves in the browser
 A_YEAR = 365 * 24 * 3600
 
 

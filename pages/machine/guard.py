@@ -100,7 +100,7 @@ def is_foreign(connection: HTTPConnection) -> bool:
         return True
     origin = headers.get("origin")
     if origin is None:
-        return connection.scope["type"] == "websocket"
+        return bool(connection.scope["type"] == "websocket")
     return urlsplit(origin).netloc not in {headers.get("host", ""), urlsplit(settings().base_url).netloc}
 
 

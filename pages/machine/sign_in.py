@@ -13,13 +13,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from pages.machine import browser, front
-from services import accounts, administrators, cart, notes, sign_in
+from services import accounts, administrators, cart, identity, notes, sign_in
 from services.accounts import Application, OrganisationKind, Role
 from services.errors import Invalid, Refused
 from services.visitors import Visitor
 
 T = TypeVar("T", bound=StrEnum)
-SECRET = {"password", "old_password"}
+SECRET = {"password", "old_password", "proof"}
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,12 @@ def enter(call: Call) -> Response:
     return welcomed(call, entered(call), "/")
 
 
+def enter_proved(call: Call) -> Response:
+    """By the word of the identity provider, given to this browser a moment ago."""
+    email = identity.proved_email(call.said("proof"), call.visitor.visit)
+    return welcomed(call, sign_in.sign_in_proved(call.visitor, email=email), "/")
+
+
 def sign_up(call: Call) -> Response:
     said = call.said
     application = Application(
@@ -120,7 +126,8 @@ def chosen(options: type[T], text: str, field: str) -> T:
 def leave(call: Call) -> Response:
     sign_in.sign_out(call.visitor, browser.sign_in_token(call.request))
     response = RedirectResponse("/", status_code=303)
-    browser.drop_cookie(response, browser.sign_in_cookie())
+    for name in (browser.sign_in_cookie(), *browser.PROVIDER_COOKIES):
+        browser.drop_cookie(response, name)
     return response
 
 
@@ -158,6 +165,7 @@ ACTIONS: dict[str, Callable[[Call], Response]] = {
     "acting": act_for,
     "join": join,
     "password": change_password,
+    "proved": enter_proved,
     "sign-in": enter,
     "sign-out": leave,
     "sign-up": sign_up,

@@ -1,0 +1,124 @@
+"""The checkout form: where to, billed to whom, what for, paid how; and the reading of what was typed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+from markupsafe import Markup
+
+from components import formats, html
+from components.i18n import either, t
+from services.accounts import Organisation
+from services.cart import CartView
+from services.checkout import Checkout, Method
+from services.projects import Project
+from services.regions import CITIES
+from services.visitors import Visitor
+
+SECTION = Markup('<h2 class="form-part">{}</h2>')
+BEGIN = Markup('<h2 class="form-part" id="delivery">{}</h2>')
+
+
+@dataclass(frozen=True)
+class Prefilled:
+    """What is known of the buyer before anything is typed; `methods` are the ways to pay that are open here."""
+
+    visitor: Visitor
+    organisation: Organisation
+    projects: Sequence[Project]
+    methods: Sequence[Method]
+
+
+def form(known: Prefilled, view: CartView, *, sandbox: bool) -> Checkout | None:
+    """The form; what was typed, once the button was pressed. Nothing typed is lost when the order is refused."""
+    with st.form("checkout", enter_to_submit=False):
+        recipient, phone = person(known)
+        city, district, address = place(known.organisation)
+        title, code = invoice(known.organisation)
+        project, purpose = reason(known.projects)
+        method = way_to_pay(known.methods, sandbox=sandbox)
+        html.show(repeated(view))
+        pressed = st.form_submit_button(
+            t("Place the order"), type="primary", disabled=not view.ready and bool(view.groups), key="place"
+        )
+    if not pressed:
+        return None
+    return Checkout(
+        recipient=recipient, phone=phone, city=city, district=district, address=address, invoice_title=title,
+        invoice_code=code, purpose=purpose, project_code=project, method=method,
+    )  # fmt: skip
+
+
+def person(known: Prefilled) -> tuple[str, str]:
+    html.show(BEGIN.format(t("Delivery")))
+    left, right = st.columns(2)
+    recipient = left.text_input(
+        t("Recipient"), value=known.visitor.name, max_chars=80, autocomplete="name", key="recipient"
+    )
+    phone = right.text_input(t("Phone"), max_chars=40, autocomplete="tel", placeholder="0572-5550000", key="phone")
+    return recipient, phone
+
+
+def place(organisation: Organisation) -> tuple[str, str, str]:
+    left, right = st.columns(2)
+    served = list(dict.fromkeys([organisation.city, *CITIES]))
+    city = left.selectbox(t("City"), served, format_func=city_name, key="city")
+    district = right.text_input(t("District"), value=organisation.district, max_chars=40, key="district")
+    address = st.text_input(
+        t("Street, number, building"), value=organisation.address, max_chars=200, autocomplete="street-address",
+        key="address",
+    )  # fmt: skip
+    return city, district, address
+
+
+def city_name(zh: str) -> str:
+    return either(zh, CITIES.get(zh, zh))
+
+
+def invoice(organisation: Organisation) -> tuple[str, str]:
+    html.show(SECTION.format(t("Invoice")))
+    left, right = st.columns(2)
+    title = left.text_input(t("Invoice title"), value=organisation.name_zh, max_chars=120, key="invoice_title")
+    code = right.text_input(
+        t("Unified social credit code"), value=organisation.credit_code or "", max_chars=18, key="invoice_code"
+    )
+    return title, code
+
+
+def reason(projects: Sequence[Project]) -> tuple[str | None, str]:
+    html.show(SECTION.format(t("What for")))
+    names = {project.code: either(project.name_zh, project.name_en) for project in projects}
+    project = None
+    if names:
+        options = ["", *names]
+        project = st.selectbox(
+            t("Project"), options, format_func=lambda code: names.get(code, t("No project")), key="project"
+        )
+    purpose = st.text_input(t("Purpose (optional)"), max_chars=300, key="purpose")
+    return project or None, purpose
+
+
+def way_to_pay(methods: Sequence[Method], *, sandbox: bool) -> Method:
+    html.show(SECTION.format(t("Way to pay")))
+    explained = {
+        Method.CARD: t("Card, Alipay or WeChat, on Stripe's page; the goods are reserved for you meanwhile."),
+        Method.TRANSFER: t("From your organisation's account to the supplier's, after you have inspected the goods."),
+    }
+    if sandbox:
+        explained[Method.CARD] = t("Card, Alipay or WeChat, on a page that imitates Stripe's: no money moves.")
+    named = {Method.CARD: t("Pay online now"), Method.TRANSFER: t("Corporate transfer after acceptance")}
+    return st.radio(
+        t("Way to pay"), methods, format_func=named.__getitem__, captions=[explained[method] for method in methods],
+        key="method", label_visibility="collapsed",
+    )  # fmt: skip
+
+
+def repeated(view: CartView) -> Markup:
+    """The sums once more, beside the button that binds."""
+    return Markup(
+        '<p class="form-total"><span>{}</span><b class="price">{}</b><span class="soft">{}</span></p>'
+    ).format(
+        t("Total"),
+        formats.money(view.total_fen),
+        t("Fee of the museum {fee} · {carbon} kgCO₂e", fee=formats.money(0), carbon=formats.number(view.carbon_kg, 1)),
+    )

@@ -1,0 +1,118 @@
+"""Exhibits on the wall: a framed drawing with its label, one link each, a whole grid in one element."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from components import formats, html
+from components.i18n import either, t, tn
+from services.carbon import Basis, Footprint
+from services.products import Alternative, Card
+
+__all__ = ["alternatives", "carbon_figure", "conformity_tag", "grid", "stars_tag", "stock_tag"]
+
+CARD = Markup(
+    '<a class="exhibit-card" href="{href}" target="_self"><span class="plate"><img src="{drawing}" alt="{alt}" '
+    'width="800" height="600" loading="lazy"></span><span class="card-kind">{kind}</span>'
+    '<span class="card-name">{name}</span><span class="card-maker">{maker}</span>'
+    '<span class="card-price"><b class="price">{price}</b> <span class="soft">/ {unit}</span></span>'
+    '<span class="card-carbon">{carbon}</span><span class="card-tags">{tags}</span></a>'
+)
+TAG = Markup('<span class="tag {}" title="{}">{}</span>')
+FINE, COARSE = Decimal(100), Decimal(1000)
+
+
+def grid(cards: Sequence[Card]) -> Markup:
+    return hung([shown(card) for card in cards])
+
+
+def alternatives(others: Sequence[Alternative]) -> Markup:
+    """Other exhibits, with what speaks for each."""
+    return hung([shown(other.card, advantages(other)) for other in others])
+
+
+def hung(cards: Sequence[Markup]) -> Markup:
+    return Markup('<div class="exhibit-grid">{}</div>').format(html.join(cards)) if cards else html.NOTHING
+
+
+def shown(card: Card, more: Sequence[Markup] = ()) -> Markup:
+    tags = [*more, stars_tag(card), conformity_tag(card), stock_tag(card)]
+    return CARD.format(
+        href=html.address("/product", {"code": card.code}),
+        drawing=card.drawing,
+        alt=drawing_of(card),
+        kind=either(card.kind_zh, card.kind_en),
+        name=either(card.name_zh, card.name_en),
+        maker=either(card.supplier_zh, card.supplier_en),
+        price=formats.money(card.price_fen),
+        unit=formats.unit(card.unit),
+        carbon=carbon_figure(card.footprint, card.unit),
+        tags=html.join(tag for tag in tags if tag),
+    )
+
+
+def drawing_of(card: Card) -> str:
+    """The words for those who cannot see the drawing."""
+    name = either(card.name_zh, card.name_en)
+    return t("Drawing: {what}").format(what=name)
+
+
+def stars_tag(card: Card) -> Markup:
+    """The green stars that a certificate gives today, or that it is a certified green product."""
+    if card.stars:
+        label = tn("{count}-star green building material", "{count}-star green building material", card.stars)
+        return Markup('<span class="tag good" role="img" aria-label="{0}" title="{0}">{1}</span>').format(
+            label, "★" * card.stars
+        )
+    return (
+        TAG.format("good", t("Holds a valid green product certificate"), t("Green product"))
+        if card.green_product
+        else html.NOTHING
+    )
+
+
+def conformity_tag(card: Card) -> Markup:
+    """How many of the mandatory indicators are met; those with an unverified threshold only inform."""
+    judgement = card.judgement
+    if not judgement.total:
+        return html.NOTHING
+    tone = "bad" if not judgement.conforms else "good" if judgement.passed == judgement.total else "warn"
+    said = t("{passed}/{total} met", passed=judgement.passed, total=judgement.total)
+    why = tn(
+        "{count} of the thresholds is a reference value",
+        "{count} of the thresholds are reference values",
+        judgement.reference,
+    )
+    return TAG.format(tone, why if judgement.reference else t("All thresholds are verified"), said)
+
+
+def stock_tag(card: Card) -> Markup:
+    return html.NOTHING if card.in_stock else TAG.format("", t("Nothing is left in stock"), t("Out of stock"))
+
+
+def carbon_figure(footprint: Footprint, unit: str) -> Markup:
+    """238 kgCO2e / m3; a generic factor is marked as about, and what cannot be joined is said so."""
+    if footprint.per_unit is None:
+        return Markup('<span class="soft">{}</span>').format(t("Carbon not comparable"))
+    about = "≈ " if footprint.basis is Basis.GENERIC else ""
+    return Markup('<span class="carbon">{}{} kgCO₂e / {}</span>').format(
+        about, carbon_number(footprint.per_unit), formats.unit(unit)
+    )
+
+
+def carbon_number(value: Decimal) -> str:
+    """Three or four figures that count: more would promise what no declaration holds."""
+    size = abs(value)
+    return formats.number(value, 0 if size >= COARSE else 1 if size >= FINE else 2)
+
+
+def advantages(other: Alternative) -> list[Markup]:
+    said: list[Markup] = []
+    if other.greener:
+        share = formats.percent(float(other.greener), 0)
+        said.append(TAG.format("good", t("By the declarations of both"), t("{share} less carbon", share=share)))
+    if other.cheaper:
+        share = formats.percent(float(other.cheaper), 0)
+        said.append(TAG.format("info", t("A unit of it costs less"), t("{share} cheaper", share=share)))
+    return said

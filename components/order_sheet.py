@@ -1,0 +1,166 @@
+"""One order as a sheet of paper: who sells to whom, where to, what at which price, and its way so far."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from components import formats, html, labels, regions
+from components.i18n import either, t, tn
+from components.orders import tags
+from services.accounts import Role
+from services.clock import in_china
+from services.orders import Names, OrderLine, OrderStatus, OrderStep, OrderView, Party
+
+LINE = Markup(
+    '<tr><td data-label="{what}"><a href="{href}" target="_self">{name}</a> '
+    '<span class="soft">{code} {detail}</span></td>'
+    '<td data-label="{amount_label}">{amount}</td><td data-label="{price_label}">{price}</td>'
+    '<td data-label="{carbon_label}">{carbon}</td><td data-label="{total_label}"><b class="price">{total}</b></td></tr>'
+)
+TABLE = Markup('<table class="order-lines"><thead><tr>{head}</tr></thead><tbody>{body}</tbody>{foot}</table>')
+FOOT = Markup(
+    '<tfoot><tr><th scope="row" colspan="3">{said}</th><td data-label="{carbon_label}">{carbon}</td>'
+    '<td data-label="{said}"><b class="price">{total}</b></td></tr></tfoot>'
+)
+STEP = Markup('<li class="{css}"><b>{status}</b><span class="soft">{at}{by}</span>{note}</li>')
+FACT = Markup("<div><dt>{}</dt><dd>{}</dd></div>")
+COURSE = (
+    OrderStatus.PLACED,
+    OrderStatus.CONFIRMED,
+    OrderStatus.SHIPPED,
+    OrderStatus.RECEIVED,
+    OrderStatus.ACCEPTED,
+    OrderStatus.CLOSED,
+)
+
+
+def named(names: Names) -> str:
+    return either(names.zh, names.en)
+
+
+def heading(view: OrderView, reader: Party) -> Markup:
+    other = view.supplier if reader is Party.BUYER else view.buyer
+    return Markup(
+        '<div class="sheet-head"><p class="overline">{} {}</p><h1>{}</h1><p class="order-tags">{}</p></div>'
+    ).format(t("Order"), view.order.code, named(other), tags(view.order, view.payment_state))
+
+
+def lines(view: OrderView) -> Markup:
+    """What was bought, as it was described then."""
+    heads = (t("Exhibit"), t("Quantity"), t("Price"), t("Carbon (A1–A3)"), t("Sum"))
+    known = [line.carbon_kg for line in view.lines if line.carbon_kg is not None]
+    return TABLE.format(
+        head=html.join(Markup('<th scope="col">{}</th>').format(one) for one in heads),
+        body=html.join(line_of(line, heads) for line in view.lines),
+        foot=foot(view, heads[3], known) if len(view.lines) > 1 else "",
+    ) + left_out(len(view.lines) - len(known))
+
+
+def foot(view: OrderView, carbon_label: str, known: Sequence[Decimal]) -> Markup:
+    return FOOT.format(
+        said=t("Total"),
+        carbon_label=carbon_label,
+        carbon=f"{formats.number(sum(known), 1)} kgCO₂e" if known else "–",
+        total=formats.money(view.order.total_fen),
+    )
+
+
+def left_out(count: int) -> Markup:
+    if not count:
+        return html.NOTHING
+    said = tn("{count} line has no comparable carbon figure.", "{count} lines have no comparable carbon figure.", count)
+    return Markup('<p class="soft">{}</p>').format(said)
+
+
+def line_of(line: OrderLine, heads: Sequence[str]) -> Markup:
+    return LINE.format(
+        what=heads[0],
+        href=html.address("/product", {"code": line.product_code}),
+        name=either(line.name_zh, line.name_en),
+        code=line.product_code,
+        detail=either(line.specification_zh, line.specification_en),
+        amount_label=heads[1],
+        amount=formats.quantity(line.quantity_milli, line.unit),
+        price_label=heads[2],
+        price=f"{formats.money(line.price_fen)} / {formats.unit(line.unit)}",
+        carbon_label=heads[3],
+        carbon=f"{formats.number(line.carbon_kg, 1)} kgCO₂e" if line.carbon_kg is not None else t("not comparable"),
+        total_label=heads[4],
+        total=formats.money(line.total_fen),
+    )
+
+
+def in_short(view: OrderView) -> Markup:
+    """The lines in a few words, for a desk with many orders."""
+    return Markup('<ul class="order-brief">{}</ul>').format(
+        html.join(
+            Markup("<li><span>{}</span> <b>{}</b></li>").format(
+                either(line.name_zh, line.name_en), formats.quantity(line.quantity_milli, line.unit)
+            )
+            for line in view.lines
+        )
+    )
+
+
+def course(view: OrderView) -> Markup:
+    """The steps taken, with times, and those that lie ahead."""
+    taken = [step_of(step, view) for step in view.steps]
+    ended = view.order.status is OrderStatus.CANCELLED
+    reached = {step.status for step in view.steps}
+    ahead = [] if ended else [status for status in COURSE if status not in reached]
+    hollow = [STEP.format(css="ahead", status=labels.word(status), at="", by="", note="") for status in ahead]
+    return Markup('<section class="course"><p class="overline">{}</p><ol>{}</ol></section>').format(
+        t("The way of this order"), html.join([*taken, *hollow])
+    )
+
+
+def step_of(step: OrderStep, view: OrderView) -> Markup:
+    note = Markup('<span class="note">{}</span>').format(t(step.note)) if step.note else html.NOTHING
+    return STEP.format(
+        css="ended" if step.status is OrderStatus.CANCELLED else "taken",
+        status=labels.word(step.status),
+        at=formats.moment(step.at),
+        by=f" · {by_whom(step, view)}",
+        note=note,
+    )
+
+
+def by_whom(step: OrderStep, view: OrderView) -> str:
+    role = step.by.partition(" ")[0]
+    known = {Role.BUYER.value: view.buyer, Role.SUPPLIER.value: view.supplier}
+    return named(known[role]) if role in known else t("the museum")
+
+
+def facts(view: OrderView) -> Markup:
+    """The parties, where to, billed to whom, carried by whom."""
+    pairs = [(t("Buyer"), named(view.buyer)), (t("Supplier"), named(view.supplier))]
+    pairs += delivered(view) + carried(view)
+    pairs += [(t("Way to pay"), labels.word(view.purchase.method)), (t("Purchase"), view.purchase.code)]
+    pairs += [(t("Placed on"), formats.day(in_china(view.order.placed_at).date()))]
+    return Markup('<dl class="sheet-facts">{}</dl>').format(html.join(FACT.format(*pair) for pair in pairs))
+
+
+def delivered(view: OrderView) -> list[tuple[str, str]]:
+    to = view.delivery
+    if to is None:
+        return [(t("Delivery"), t("Shown once the order is paid or agreed."))]
+    return [
+        (t("Delivery"), f"{to.recipient}, {to.phone}"),
+        (t("Address"), f"{regions.named(to.city, to.district)} {to.address}"),
+        (t("Invoice"), " · ".join(filter(None, [to.invoice_title, to.invoice_code]))),
+    ]
+
+
+def carried(view: OrderView) -> list[tuple[str, str]]:
+    if not view.order.carrier:
+        return []
+    return [(t("Carrier"), view.order.carrier), (t("Tracking number"), view.order.tracking_number)]
+
+
+def owed_back(view: OrderView) -> Markup:
+    if not view.owed_back_fen:
+        return html.NOTHING
+    return Markup('<p class="sheet-note">{}</p>').format(
+        t("{amount} is on its way back to the buyer.", amount=formats.money(view.owed_back_fen))
+    )
