@@ -152,7 +152,7 @@ def onward(view: CartView, *, guest: bool) -> Markup:
         return Markup('<p class="bill-next cart-problem warn">{}</p>').format(
             t("Settle the marked lines first; then the order can be placed.")
         )
-    return Markup('<div class="bill-next"><p class="soft">{}</p><p>{}</p></div>').format(
+    return Markup('<div class="bill-next"><p class="soft">{}</p><p class="to-form">{}</p></div>').format(
         t("Each supplier's part becomes an order of its own; you pay once."),
         html.link(t("To delivery and payment"), "#delivery", css="press"),
     )

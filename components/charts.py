@@ -93,8 +93,8 @@ def climb(frame: pd.DataFrame, value: str, told: Mapping[str, str], *, mark: tup
     points = base.mark_point(color=MOSS, filled=True, size=70, opacity=0).encode(tooltip=tooltips(told))
     across = alt.Chart(pd.DataFrame({value: [height], "written": [written]}))
     rule = across.mark_rule(color=ORANGE, strokeDash=[5, 4], strokeWidth=1.5).encode(y=f"{value}:Q")
-    words = across.mark_text(color=ORANGE, align="left", dy=-8, dx=2, fontSize=13, fontWeight=600)
-    said = words.encode(y=f"{value}:Q", x=alt.value(0), text="written:N")
+    words = across.mark_text(color=ORANGE, align="right", dy=-8, fontSize=13, fontWeight=600)
+    said = words.encode(y=f"{value}:Q", x=alt.value("width"), text="written:N")
     return alt.layer(area, line, rule, said, points).properties(height=280)
 
 

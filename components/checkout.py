@@ -61,18 +61,14 @@ def person(known: Prefilled) -> tuple[str, str]:
 
 def place(organisation: Organisation) -> tuple[str, str, str]:
     left, right = st.columns(2)
-    served = list(dict.fromkeys([organisation.city, *CITIES]))
-    city = left.selectbox(t("City"), served, format_func=city_name, key="city")
+    served = {zh: either(zh, en) for zh, en in ({organisation.city: organisation.city} | CITIES).items()}
+    city = left.selectbox(t("City"), list(served), format_func=served.__getitem__, key="city")
     district = right.text_input(t("District"), value=organisation.district, max_chars=40, key="district")
     address = st.text_input(
         t("Street, number, building"), value=organisation.address, max_chars=200, autocomplete="street-address",
         key="address",
     )  # fmt: skip
     return city, district, address
-
-
-def city_name(zh: str) -> str:
-    return either(zh, CITIES.get(zh, zh))
 
 
 def invoice(organisation: Organisation) -> tuple[str, str]:
@@ -87,13 +83,10 @@ def invoice(organisation: Organisation) -> tuple[str, str]:
 
 def reason(projects: Sequence[Project]) -> tuple[str | None, str]:
     html.show(SECTION.format(t("What for")))
-    names = {project.code: either(project.name_zh, project.name_en) for project in projects}
+    names = {"": t("No project")} | {one.code: either(one.name_zh, one.name_en) for one in projects}
     project = None
-    if names:
-        options = ["", *names]
-        project = st.selectbox(
-            t("Project"), options, format_func=lambda code: names.get(code, t("No project")), key="project"
-        )
+    if projects:
+        project = st.selectbox(t("Project"), list(names), format_func=names.__getitem__, key="project")
     purpose = st.text_input(t("Purpose (optional)"), max_chars=300, key="purpose")
     return project or None, purpose
 

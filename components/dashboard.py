@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from components import charts, formats, labels, periods, regions
+from components import charts, feedback, formats, labels, periods, regions
 from components.figures import Figure, hang, reads, told
 from components.i18n import either, t
 from components.tables import TITLES
@@ -158,6 +158,7 @@ def carbon_kinds(frame: pd.DataFrame, *, wanted: Selection) -> None:
 def growth(frame: pd.DataFrame, *, wanted: Selection) -> None:
     """Suppliers and exhibits over time."""
     if not len(frame):
+        feedback.nothing_here(t("Nobody had come by then."))
         return
     parts = {"suppliers": t("Approved suppliers"), "products": t("Exhibits on show")}
     long = frame.melt("month", list(parts), "part", "count")

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from components import feedback, formats, html, labels
 from components.i18n import either, t, tn
+from components.wording import words
 from services.clock import today
 from services.listings import CertificateForm, Exhibit, Filed, Hung, Scheme
 from services.uploads import LARGEST_MB
@@ -111,7 +112,7 @@ def ask_certificate(code: str) -> tuple[CertificateForm, tuple[str, bytes] | Non
     """A certificate and its scan, once it is filed."""
     with st.form(f"certificate-{code}", border=False):
         left, right = st.columns(2, gap="medium")
-        scheme = left.selectbox(t("Certificate"), list(Scheme), format_func=labels.word, key=f"scheme-{code}")
+        scheme = left.selectbox(t("Certificate"), list(Scheme), format_func=words(Scheme), key=f"scheme-{code}")
         number = right.text_input(t("Certificate number"), key=f"number-{code}", max_chars=80)
         zh = left.text_input(t("Issued by (Chinese)"), key=f"issued_zh-{code}", max_chars=120)
         en = right.text_input(t("Issued by (English)"), key=f"issued_en-{code}", max_chars=160)

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from components import formats, html
+from components import formats, html, labels
 from components.events import said
 from components.i18n import t
 from services.audit import AuditEntry, ChainCheck
+from services.visitors import Role
 
 ENTRY = Markup(
     '<li class="entry"><span class="entry-number">{number}</span><div class="entry-what"><b>{event}</b>'
     '<code>{code}</code><span class="entry-subject">{subject}</span>{data}</div>'
-    '<div class="entry-who"><time datetime="{exact}">{at}</time><span>{actor}</span>'
+    '<div class="entry-who"><span>{actor}</span><time datetime="{exact}">{at}</time>'
     '<span class="entry-seal" title="{seal}">{sealed} {short}</span></div></li>'
 )
 DATUM = Markup("<span><i>{}</i> {}</span>")
@@ -33,11 +34,18 @@ def entry(one: AuditEntry) -> Markup:
         data=Markup('<span class="entry-data">{}</span>').format(data) if data else html.NOTHING,
         exact=one.at.isoformat(),
         at=formats.moment(one.at),
-        actor=one.actor,
+        actor=hand(one.actor),
         seal=one.seal,
         sealed=t("Seal"),
         short=one.seal[:SHOWN_OF_SEAL],
     )
+
+
+def hand(actor: str) -> str:
+    """The role in words, then the organisation."""
+    role, _, organisation = actor.partition(" · ")
+    known = labels.word(Role(role)) if role in set(Role) else role
+    return f"{known} · {organisation}" if organisation else known
 
 
 def onward(words: str, *, older: int | None, paged: bool) -> Markup:

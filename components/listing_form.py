@@ -8,9 +8,10 @@ from decimal import Decimal
 import streamlit as st
 from markupsafe import Markup
 
-from components import formats, html, labels
+from components import formats, html
 from components import standards as wall
 from components.i18n import either, t
+from components.wording import words
 from services import money
 from services.listings import Answer, Exhibit, ListingForm, Proof
 from services.standards import Indicator, Kind, Operator
@@ -76,10 +77,10 @@ class Typed:
 
 def ask(form: Blank) -> Typed:
     """Draw every field inside the caller's form."""
-    words = ask_words(form)
+    written = ask_words(form)
     trade, unit, figures, confirmed = ask_trade(form)
     values = ask_values(form)
-    return Typed(words | trade, values, unit, figures, confirmed)
+    return Typed(written | trade, values, unit, figures, confirmed)
 
 
 def section(title: str, words: str = "") -> None:
@@ -119,7 +120,7 @@ def ask_trade(form: Blank) -> tuple[dict[str, str], str, dict[str, Decimal | Non
         t("Unit"),
         form.kind.units,
         index=index_of(form.kind.units, now.unit),
-        format_func=formats.unit,
+        format_func={unit: formats.unit(unit) for unit in form.kind.units}.__getitem__,
         key=f"unit-{key}",
     )
     asked = {
@@ -170,7 +171,7 @@ def ask_values(form: Blank) -> dict[str, Answer]:
                 t("Proof"),
                 list(Proof),
                 index=list(Proof).index(now.proof) if now else 0,
-                format_func=labels.word,
+                format_func=words(Proof),
                 key=f"proof-{indicator.key}-{form.slug}",
                 label_visibility="collapsed",
             )
@@ -192,10 +193,10 @@ def ask_value(indicator: Indicator, now: Answer | None, key: str) -> Decimal | N
     name = unmarked(either(indicator.name_zh, indicator.name_en))
     if indicator.operator is Operator.YES:
         options = [None, Decimal(1), Decimal(0)]
-        words = {None: t("Not declared"), Decimal(1): t("Yes"), Decimal(0): t("No")}
+        said = {None: t("Not declared"), Decimal(1): t("Yes"), Decimal(0): t("No")}
         at = options.index(now.value) if now and now.value in options else 0
         return st.selectbox(
-            name, options, index=at, format_func=words.__getitem__, key=key, label_visibility="collapsed"
+            name, options, index=at, format_func=said.__getitem__, key=key, label_visibility="collapsed"
         )
     unit = "" if indicator.unit in {"", "-"} else indicator.unit
     typed = st.number_input(

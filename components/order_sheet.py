@@ -6,6 +6,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from components import formats, html, labels, regions
+from components.formats import N_
 from components.i18n import either, t, tn
 from components.orders import tags
 from services.accounts import Role
@@ -33,6 +34,7 @@ COURSE = (
     OrderStatus.ACCEPTED,
     OrderStatus.CLOSED,
 )
+HOUSE_NOTES = (N_("not paid in time"), N_("payment failed"))
 
 
 def named(names: Names) -> str:
@@ -116,7 +118,8 @@ def course(view: OrderView) -> Markup:
 
 
 def step_of(step: OrderStep, view: OrderView) -> Markup:
-    note = Markup('<span class="note">{}</span>').format(t(step.note)) if step.note else html.NOTHING
+    said = t(step.note) if step.note in HOUSE_NOTES else step.note
+    note = Markup('<span class="note">{}</span>').format(said) if said else html.NOTHING
     return STEP.format(
         css="ended" if step.status is OrderStatus.CANCELLED else "taken",
         status=labels.word(step.status),

@@ -1,14 +1,25 @@
 """The steps an order can take now, as buttons and small forms; what was asked is returned, nothing is done here."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 import streamlit as st
 
-from components import formats
+from components import formats, labels
 from components.i18n import t
-from services.orders import Action, OrderView, PaymentState
+from services.orders import Action, OrderStatus, OrderView, PaymentState
 
 NEXT = (Action.CONFIRM, Action.RECEIVE, Action.ACCEPT, Action.CLOSE)
+REACHED: dict[Action, StrEnum] = {
+    Action.CONFIRM: OrderStatus.CONFIRMED,
+    Action.SHIP: OrderStatus.SHIPPED,
+    Action.RECEIVE: OrderStatus.RECEIVED,
+    Action.ACCEPT: OrderStatus.ACCEPTED,
+    Action.CLOSE: OrderStatus.CLOSED,
+    Action.CANCEL: OrderStatus.CANCELLED,
+    Action.TRANSFER_RECEIVED: PaymentState.PAID,
+    Action.TRANSFER_RETURNED: PaymentState.REFUNDED,
+}
 
 
 @dataclass(frozen=True)
@@ -80,3 +91,8 @@ def ask_reason(view: OrderView) -> Asked | None:
         reason = st.text_area(t("Reason; the other side reads it"), max_chars=300, key=f"reason_{code}")
         sure = st.form_submit_button(t("Cancel it for good"), type="primary", key=f"cancel_sure_{code}")
     return Asked(Action.CANCEL, reason=reason) if sure else None
+
+
+def done(action: Action, code: str) -> str:
+    """What has been reached, to be said after the step."""
+    return f"{code}: {labels.word(REACHED[action])}"

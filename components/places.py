@@ -31,7 +31,7 @@ PLACES = (
     Place("projects", N_("Projects"), VISIT),
     Place("cart", N_("Cart"), BUY, in_menu=False),
     Place("orders", N_("My orders"), BUY, Permission.ORDER_READ),
-    Place("suppliers", N_("Become a supplier"), SUPPLY, Permission.SUPPLIER_REGISTER),
+    Place("suppliers", N_("Registration"), SUPPLY, Permission.SUPPLIER_REGISTER),
     Place("listings", N_("My exhibits"), SUPPLY, Permission.LISTING_EDIT),
     Place("sales", N_("Sales"), SUPPLY, Permission.SALE_HANDLE),
     Place("review", N_("Review desk"), GOVERN, Permission.SUPPLIER_REVIEW),

@@ -238,7 +238,7 @@ def ask_return(key: str) -> tuple[list[ReturnReason], str] | None:
             t("Reasons"),
             list(ReturnReason),
             selection_mode="multi",
-            format_func=lambda one: t(listing_desk.REASONS[one]),
+            format_func={one: t(phrase) for one, phrase in listing_desk.REASONS.items()}.__getitem__,
             key=f"codes-{key}",
         )
         words = st.text_area(t("What is to be mended? The supplier reads this."), key=f"words-{key}", max_chars=1800)

@@ -57,7 +57,7 @@ def desks(known: Figures, here: Desk) -> Markup:
         )
         for desk, said in words().items()
     ]
-    return Markup('<nav class="desks" aria-label="{}">{}</nav>').format(t("Orders by state"), html.join(links))
+    return Markup('<nav class="sale-desks" aria-label="{}">{}</nav>').format(t("Orders by state"), html.join(links))
 
 
 def card(view: OrderView) -> Markup:

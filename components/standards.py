@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from components import formats, html
 from components.i18n import either, t
-from services.standards import CarbonFactor, Confidence, Indicator, Kind, Operator
+from services.standards import CarbonFactor, Confidence, Indicator, Kind, Operator, Report
 
 HEAD = Markup("<tr>{}</tr>")
 CELL = Markup('<td data-label="{}">{}</td>')
@@ -88,3 +88,15 @@ def factors(known: Sequence[CarbonFactor]) -> Markup:
         for one in known
     ]
     return tabled(t("Embodied carbon (A1–A3)"), columns, rows) if rows else html.NOTHING
+
+
+def import_report(report: Report) -> Markup:
+    """What the import did, or each row that stands in its way: then nothing was changed."""
+    if not report.problems:
+        said = t("{count} indicators imported.", count=report.imported)
+        return Markup('<p class="tag good">{}</p>').format(said)
+    columns = [t("Row"), t("Column"), t("Read"), t("Expected")]
+    rows = [(str(one.row), one.column, one.read, one.expected) for one in report.problems]
+    return Markup("<p>{}</p>").format(t("Nothing was imported; mend these and try again.")) + tabled(
+        t("Problems"), columns, rows
+    )

@@ -136,9 +136,10 @@ def span(session: Session) -> tuple[str, str] | None:
 def quantities(session: Session, selection: Selection, products: Sequence[UUID]) -> list[tuple[UUID, str, int]]:
     """Product, unit and thousandths bought of it: a product that changed its unit has a row for each."""
     keys = (col(Fact.product_id), col(OrderLine.unit))
-    found = pick(*keys, func.sum(col(Fact.quantity_milli))).join(OrderLine, col(OrderLine.id) == Fact.line_id)
-    chosen = found.where(*within(selection), keys[0].in_(products)).group_by(*keys).order_by(*keys)
-    return [(product, unit, int(milli)) for product, unit, milli in session.execute(chosen).tuples()]
+    bought = select(Fact.product_id, OrderLine.unit, func.sum(Fact.quantity_milli))
+    joined = bought.join(OrderLine, col(OrderLine.id) == Fact.line_id).where(*within(selection), keys[0].in_(products))
+    found = session.exec(joined.group_by(*keys).order_by(*keys)).all()
+    return [(product, unit, int(milli)) for product, unit, milli in found]
 
 
 def sellers(session: Session, suppliers: Sequence[UUID]) -> dict[UUID, tuple[Supplier, Organisation]]:

@@ -50,8 +50,17 @@ class Wanted:
 
 
 def page(session: Session, wanted: Wanted, sort: Sort, *, offset: int, limit: int) -> Sequence[Found]:
-    shown = rows().where(*conditions(wanted), *place(wanted)).order_by(*order(wanted, sort))
-    return fetched(session, shown.offset(offset).limit(limit))
+    """Chosen and ordered by id first, then read whole: sorting ten thousand full rows takes five times as long."""
+    chosen = (
+        sql.select(col(Product.id))
+        .join(Supplier, col(Supplier.id) == Product.supplier_id)
+        .outerjoin(Stock, col(Stock.product_id) == Product.id)
+        .where(*ON_SHOW, *conditions(wanted), *place(wanted))
+        .order_by(*order(wanted, sort))
+    )
+    here = chosen.offset(offset).limit(limit).subquery()
+    shown = everything().where(col(Product.id).in_(sql.select(here.c.id)))
+    return fetched(session, shown.order_by(*order(wanted, sort)))
 
 
 def counts(session: Session, wanted: Wanted) -> Sequence[tuple[str, str, int]]:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import feedback, html, session
+from components import choices, feedback, html, session
 from components import standards as wall
 from components.i18n import either, t
 from services import standards
@@ -15,12 +15,11 @@ st.markdown(t("Edition 2022 (demonstration). A threshold marked *verified* was r
               "one marked *reference* was not, and is never presented as law."))  # fmt: skip
 html.show(wall.summary(kinds, standards.indicators()))
 
-codes = [kind.code for kind in kinds]
 names = {kind.code: either(kind.name_zh, kind.name_en) for kind in kinds}
-chosen = st.selectbox(
-    t("Kind of material"), codes, format_func=names.__getitem__, key="kind", bind="query-params", index=0
-)
-kind = kinds[codes.index(chosen)]
+choices.one_of("kind", t("Kind of material"), names)
+asked = session.asked("kind")
+chosen = asked if asked in names else kinds[0].code
+kind = next(kind for kind in kinds if kind.code == chosen)
 html.show(wall.introduction(kind))
 html.show(wall.table(standards.indicators(chosen)))
 html.show(wall.factors(standards.carbon_factors(chosen)))
@@ -32,4 +31,4 @@ if allows(visitor, Permission.STANDARD_IMPORT):
         if st.form_submit_button(t("Check and import"), key="import_indicators") and table:
             with feedback.refusals():
                 report = standards.import_indicators(visitor, table.getvalue())
-                feedback.done(t("{count} indicators imported.", count=report.imported))
+                html.show(wall.import_report(report))

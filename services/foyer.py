@@ -6,9 +6,8 @@ from sqlmodel import col, func, select
 
 from db.engine import reading
 from db.facts import Fact
-from db.products import Product, ProductStatus
 from db.projects import Project
-from db.suppliers import Supplier, SupplierStatus
+from services import products
 
 __all__ = ["Figures", "figures"]
 
@@ -24,14 +23,13 @@ class Figures:
 
 def figures() -> Figures:
     """Published exhibits, approved suppliers, binding orders with their amount, projects in the library."""
-    shown = select(func.count()).select_from(Product).where(Product.status == ProductStatus.PUBLISHED)
-    approved = select(func.count()).select_from(Supplier).where(Supplier.status == SupplierStatus.APPROVED)
+    shown = products.figures()
     traded = select(func.coalesce(func.sum(col(Fact.orders)), 0), func.coalesce(func.sum(col(Fact.amount_fen)), 0))
     with reading() as db:
         orders, amount = db.exec(traded).one()
         return Figures(
-            exhibits=db.exec(shown).one(),
-            suppliers=db.exec(approved).one(),
+            exhibits=shown.exhibits,
+            suppliers=shown.suppliers,
             orders=int(orders),
             amount_fen=int(amount),
             projects=db.exec(select(func.count()).select_from(Project)).one(),

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from stdnum.cn import uscc
 
+pytestmark = pytest.mark.pure
 FOLDER = Path(__file__).parents[1] / "seed" / "collection"
 TABLES = sorted(path.name for path in FOLDER.glob("*.csv"))
 STAMPS = ("placed_at", "confirmed_at", "shipped_at", "received_at", "accepted_at", "paid_at")

@@ -20,6 +20,7 @@ from services import products
 from services.errors import Missing
 from services.permissions import allows
 from services.tokens import new_token
+from services.visitors import Visitor
 
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 # Spares two failing probes on every address below the root: the server is always at the root.
@@ -55,17 +56,21 @@ def page(request: Request) -> Response:
     if place.needs and not allows(visitor, place.needs):
         return lost(language) if visitor.signed_in else way_in(request)
     try:
-        title, description = describe(place, request, language)
+        title, description = (
+            describe_exhibit(request, visitor, language) if place.stem == "product" else describe(place, language)
+        )
     except Missing:
         return lost(language)
     return welcome(request, written(title, description, language))
 
 
-def describe(place: Place, request: Request, language: Language) -> tuple[str, str]:
+def describe_exhibit(request: Request, visitor: Visitor, language: Language) -> tuple[str, str]:
+    name, description = products.headline(request.query_params.get("code", ""), visitor)[language]
+    return f"{name} · {tell('Green Building Materials Museum', language)}", description
+
+
+def describe(place: Place, language: Language) -> tuple[str, str]:
     house = tell("Green Building Materials Museum", language)
-    if place.stem == "product":
-        name, description = products.headline(request.query_params.get("code", ""))[language]
-        return f"{name} · {house}", description
     said = tell(
         "Certified green building materials: see, compare and buy small quantities, without fee or commission.",
         language,

@@ -1,0 +1,205 @@
+"""The Basic Requirements: categories, kinds and indicators as plain facts, and the halls they make."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from db import shelves
+from db import standards as store
+from db.engine import reading
+from db.standards import Confidence, Operator, Scenario
+from services import clock
+from services.errors import Missing
+from services.standard_import import Problem, Report, import_indicators
+
+__all__ = [
+    "CarbonFactor",
+    "Category",
+    "Confidence",
+    "Hall",
+    "Indicator",
+    "Kind",
+    "Operator",
+    "Problem",
+    "Report",
+    "Room",
+    "Scenario",
+    "carbon_factors",
+    "categories",
+    "halls",
+    "import_indicators",
+    "indicators",
+    "kind",
+    "kinds",
+]
+
+
+@dataclass(frozen=True)
+class Category:
+    code: str
+    name_zh: str
+    name_en: str
+    summary_zh: str
+    summary_en: str
+
+    @classmethod
+    def of(cls, row: store.Category) -> "Category":
+        return cls(row.code, row.name_zh, row.name_en, row.summary_zh, row.summary_en)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`unit` is what one sells by, `units` all that are allowed; `mass_kg` is typical for one `unit`."""
+
+    code: str
+    category: str
+    name_zh: str
+    name_en: str
+    unit: str
+    units: tuple[str, ...]
+    mass_kg: Decimal | None
+    mass_source: str
+    summary_zh: str
+    summary_en: str
+
+    @classmethod
+    def of(cls, row: store.Kind) -> "Kind":
+        return cls(
+            code=row.code,
+            category=row.category,
+            name_zh=row.name_zh,
+            name_en=row.name_en,
+            unit=row.unit,
+            units=tuple(row.units.split()),
+            mass_kg=row.mass_kg,
+            mass_source=row.mass_source,
+            summary_zh=row.summary_zh,
+            summary_en=row.summary_en,
+        )
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """What a product of the kind must meet; `low` and `high` are included."""
+
+    key: str
+    kind: str
+    name_zh: str
+    name_en: str
+    operator: Operator
+    low: Decimal | None
+    high: Decimal | None
+    unit: str
+    standard: str
+    confidence: Confidence
+    source: str
+    mandatory: bool
+    scenario: Scenario
+    edition: str
+
+    @classmethod
+    def of(cls, row: store.Indicator) -> "Indicator":
+        return cls(**{name: getattr(row, name) for name in cls.__dataclass_fields__})
+
+
+@dataclass(frozen=True)
+class CarbonFactor:
+    """A1-A3 in kgCO2e per `unit`, from one source; `is_default` marks the one the museum falls back on."""
+
+    kind: str
+    basis: str
+    unit: str
+    gwp: Decimal
+    source: str
+    locator: str
+    is_default: bool
+    confidence: Confidence
+    note: str
+
+    @classmethod
+    def of(cls, row: store.CarbonFactor) -> "CarbonFactor":
+        return cls(**{name: getattr(row, name) for name in cls.__dataclass_fields__})
+
+
+@dataclass(frozen=True)
+class Room:
+    """A kind, and how many exhibits of it hang."""
+
+    kind: Kind
+    exhibits: int
+
+
+@dataclass(frozen=True)
+class Hall:
+    """A category with its kinds, in the order of the plan."""
+
+    category: Category
+    rooms: tuple[Room, ...]
+
+    @property
+    def code(self) -> str:
+        return self.category.code
+
+    @property
+    def name_zh(self) -> str:
+        return self.category.name_zh
+
+    @property
+    def name_en(self) -> str:
+        return self.category.name_en
+
+    @property
+    def kind_count(self) -> int:
+        return len(self.rooms)
+
+    @property
+    def exhibits(self) -> int:
+        return sum(room.exhibits for room in self.rooms)
+
+
+def categories() -> Sequence[Category]:
+    with reading() as db:
+        return [Category.of(row) for row in store.categories(db)]
+
+
+def kinds() -> Sequence[Kind]:
+    with reading() as db:
+        return [Kind.of(row) for row, _ in shelves.kinds_with_category(db)]
+
+
+def kind(code: str) -> Kind:
+    found = [each for each in kinds() if each.code == code]
+    if not found:
+        raise Missing("There is no such kind of material.")
+    return found[0]
+
+
+def indicators(kind: str | None = None) -> Sequence[Indicator]:
+    """Those in force, of one kind or of all."""
+    with reading() as db:
+        return [Indicator.of(row) for row in store.indicators(db, kind)]
+
+
+def carbon_factors(kind: str | None = None) -> Sequence[CarbonFactor]:
+    """Of one kind or of all, the default first; sources stand side by side and are never averaged."""
+    with reading() as db:
+        return [CarbonFactor.of(row) for row in store.carbon_factors(db, kind)]
+
+
+def halls() -> Sequence[Hall]:
+    """The plan of the museum: every hall, its rooms, and what hangs in each."""
+    with reading() as db:
+        plan = shelves.kinds_with_category(db)
+        counted = shelves.counts(db, shelves.Wanted(today=clock.today()))
+    return hung(plan, counted)
+
+
+def hung(plan: Sequence[tuple[store.Kind, store.Category]], counted: Sequence[tuple[str, str, int]]) -> Sequence[Hall]:
+    exhibits: dict[str, int] = {}
+    for code, _, count in counted:
+        exhibits[code] = exhibits.get(code, 0) + count
+    rooms: dict[str, list[Room]] = {}
+    for row, category in plan:
+        rooms.setdefault(category.code, []).append(Room(Kind.of(row), exhibits.get(row.code, 0)))
+    found = {category.code: Category.of(category) for _, category in plan}
+    return [Hall(found[code], tuple(inside)) for code, inside in rooms.items()]

@@ -1,0 +1,98 @@
+"""Walks through the halls and up to an exhibit, as guest, buyer, supplier and official."""
+
+import pytest
+
+from services import cart
+from tests import make
+
+HIDDEN = ["draft", "submitted", "returned", "off_shelf"]
+
+
+def wall(at):
+    return "".join(element.proto.body for element in at.main.get("html"))
+
+
+def test_the_halls_open_with_their_doors(visit, supplier, guest):
+    make.a_product(supplier)
+    shown = wall(visit("halls.py", guest))
+    assert "grand-door" in shown
+    assert "exhibit-card" not in shown
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_search_in_the_address_hangs_its_exhibits_as_one_grid_of_links(visit, supplier, guest, lang):
+    code = make.a_product(supplier).code
+    at = visit("halls.py", guest, lang=lang, q="celadon")
+    grids = [element for element in at.main.get("html") if "exhibit-grid" in element.proto.body]
+    assert len(grids) == 1
+    assert f"/product?code={code}&amp;lang={lang}" in grids[0].proto.body
+    assert at.text_input(key="q").value == "celadon"
+
+
+def test_a_choice_goes_into_the_address_and_the_page_starts_anew(visit, supplier, guest):
+    make.a_product(supplier, stock_milli=0)
+    kept = make.a_product(supplier).code
+    at = visit("halls.py", guest, sort="newest")
+    at.query_params["page"] = "1"
+    at.checkbox(key="in_stock").check().run()
+    assert at.query_params["in_stock"] == "yes"
+    assert "page" not in at.query_params
+    assert wall(at).count("exhibit-card") == 1
+    assert kept in wall(at)
+
+
+def test_when_nothing_fits_there_is_a_way_on(visit, supplier, guest):
+    make.a_product(supplier)
+    shown = wall(visit("halls.py", guest, q="nothing like it"))
+    assert "Nothing on these walls fits." in shown
+    assert "exhibit-card" not in shown
+
+
+def test_a_name_cannot_smuggle_markup_onto_the_wall(visit, supplier, guest):
+    name = "<img src=x onerror=alert(1)>"
+    code = make.a_product(supplier, name_en=name, description_en=name, words="smuggle").code
+    for at in (visit("halls.py", guest, q="smuggle"), visit("product.py", guest, code=code)):
+        assert "<img src=x" not in wall(at)
+        assert "&lt;img src=x" in wall(at)
+
+
+def test_an_exhibit_is_shown_and_put_in_the_cart(visit, supplier, buyer):
+    code = make.a_product(supplier).code
+    at = visit("product.py", buyer, code=code)
+    at.number_input(key=f"quantity_{code}").set_value(2.5).run()
+    assert "¥300.00" in wall(at)
+    at.button(key="put").click().run()
+    assert not at.exception
+    assert [line.quantity_milli for line in cart.view(buyer).lines] == [2500]
+
+
+def test_a_quantity_that_is_not_sold_is_refused_in_words(visit, supplier, buyer):
+    code = make.a_product(supplier).code
+    at = visit("product.py", buyer, code=code)
+    at.number_input(key=f"quantity_{code}").set_value(1.3).run()
+    at.button(key="put").click().run()
+    assert at.error
+    assert not cart.view(buyer).lines
+
+
+def test_officials_and_suppliers_look_but_do_not_buy(visit, supplier, official):
+    code = make.a_product(supplier).code
+    for visitor in (supplier, official):
+        at = visit("product.py", visitor, code=code)
+        assert code in wall(at)
+        assert not [button for button in at.button if button.key == "put"]
+
+
+@pytest.mark.parametrize("status", HIDDEN)
+def test_a_hidden_exhibit_is_politely_not_there(visit, supplier, guest, status):
+    product = make.a_product(supplier, status=status)
+    shown = wall(visit("product.py", guest, code=product.code))
+    assert "There is no such exhibit." in shown
+    assert product.name_en not in shown
+
+
+def test_a_preview_can_be_seen_by_its_supplier_and_not_bought(visit, supplier):
+    product = make.a_product(supplier, status="draft")
+    at = visit("product.py", supplier, code=product.code)
+    assert product.name_en in wall(at)
+    assert not [button for button in at.button if button.key == "put"]
