@@ -104,7 +104,7 @@ def says_share(named: pd.DataFrame) -> str:
     if len(named) <= THREE:
         return first
     together = formats.percent(float(named["share"].iloc[:THREE].sum()))
-    return f"{first} {t('The first three together come to {share}.', share=together)}"
+    return t("{first} The first three together come to {share}.", first=first, share=together)
 
 
 def channels(frame: pd.DataFrame, by_month: pd.DataFrame, *, wanted: Selection) -> None:
@@ -176,4 +176,6 @@ def growth(frame: pd.DataFrame, *, wanted: Selection) -> None:
         products=formats.number(int(last["products"])),
     )
     drawn = charts.growth(data, reads("month_said", "name", "count_said"))
-    hang(Figure("growth", "growth", t("Suppliers and exhibits"), says, t("Count")), drawn, frame=frame, wanted=wanted)
+    register = t("register of suppliers and exhibits")
+    figure = Figure("growth", "growth", t("Suppliers and exhibits"), says, t("Count"), register)
+    hang(figure, drawn, frame=frame, wanted=wanted)

@@ -7,6 +7,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from components import charts, formats, html, periods, tables
+from components.formats import N_
 from components.i18n import t
 from services import clock
 from services.dashboards import Selection
@@ -21,6 +22,7 @@ class Figure:
     title: str
     says: str
     unit: str
+    source: str = N_("booked orders, less what was cancelled")
 
 
 def hang(figure: Figure, chart: charts.Drawn, *, frame: pd.DataFrame, wanted: Selection) -> None:
@@ -28,17 +30,17 @@ def hang(figure: Figure, chart: charts.Drawn, *, frame: pd.DataFrame, wanted: Se
     st.subheader(figure.title, anchor=False)
     html.show(Markup('<p class="says">{}</p>').format(figure.says))
     st.altair_chart(chart, key=f"chart-{figure.slug}", alt=f"{figure.title}. {figure.says}")
-    html.show(Markup('<p class="caption">{}</p>').format(source(figure.unit)))
+    html.show(Markup('<p class="caption">{}</p>').format(caption(figure)))
     fold = st.expander(t("Table and files"), key=f"open-{figure.slug}", type="compact", on_change="rerun")
     if fold.open:
         with fold:
             tables.spread(figure.table, frame, wanted=wanted, slug=figure.slug)
 
 
-def source(unit: str) -> str:
+def caption(figure: Figure) -> str:
     """Unit, source, and how fresh it is."""
     at = formats.moment(clock.now())
-    return t("{unit}. Source: booked orders, less what was cancelled. As of {moment}.", unit=unit, moment=at)
+    return t("{unit}. Source: {source}. As of {moment}.", unit=figure.unit, source=figure.source, moment=at)
 
 
 def told(frame: pd.DataFrame) -> pd.DataFrame:

@@ -126,7 +126,7 @@ def exhibit_facts(exhibit: Exhibit) -> Markup:
     mass = f"{formats.number(product.mass_kg, 3)} kg / {unit}" if product.mass_kg else "—"
     carbon = "—" if product.carbon is None else f"{formats.number(product.carbon, 3)} kgCO₂e / {unit}"
     rows = [
-        (t("Name"), both(product.name_zh, product.name_en)),
+        (t("Name of the exhibit"), both(product.name_zh, product.name_en)),
         (t("Specification"), both(product.specification_zh, product.specification_en)),
         (t("Description"), both(product.description_zh, product.description_en)),
         (t("Kind of material"), either(exhibit.kind.name_zh, exhibit.kind.name_en)),

@@ -8,6 +8,10 @@ from components import formats, html
 from components.i18n import either, t
 from services.standards import CarbonFactor, Confidence, Indicator, Kind, Operator, Report
 
+INTRODUCTION = Markup(
+    '<div class="introduction"><span class="plate"><img src="/drawings/{}.standard.svg" alt="" width="800" height="600">'
+    '</span><div><h2>{}</h2><p class="lead">{}</p><p>{}</p></div></div>'
+)
 HEAD = Markup("<tr>{}</tr>")
 CELL = Markup('<td data-label="{}">{}</td>')
 ROW = Markup("<tr>{}</tr>")
@@ -29,11 +33,12 @@ def summary(kinds: Sequence[Kind], indicators: Sequence[Indicator]) -> Markup:
 
 
 def introduction(kind: Kind) -> Markup:
-    return Markup('<div class="introduction"><span class="plate"><img src="/drawings/{}.standard.svg" alt="" width="800" '
-                  'height="600"></span><div><h2>{}</h2><p class="lead">{}</p><p>{}</p></div></div>').format(
-        kind.code, either(kind.name_zh, kind.name_en), either(kind.summary_zh, kind.summary_en),
+    return INTRODUCTION.format(
+        kind.code,
+        either(kind.name_zh, kind.name_en),
+        either(kind.summary_zh, kind.summary_en),
         html.link(t("To the exhibits of this kind"), html.address("/halls", {"kind": kind.code}), css="press quiet"),
-    )  # fmt: skip
+    )
 
 
 def threshold(indicator: Indicator) -> str:

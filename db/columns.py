@@ -152,7 +152,7 @@ class Moment(Portable):
         if value is None:
             return None
         if dialect.name == "sqlite":
-            return datetime.strptime(value, MOMENT).replace(tzinfo=UTC)
+            return datetime.fromisoformat(value)
         return cast("datetime", value).astimezone(UTC)
 
 

@@ -1,4 +1,4 @@
-"""Streamlit's scripts and styles, compressed once and kept: it never compresses them, and a first visit takes 2.6 MB."""
+"""Streamlit's scripts and styles, compressed once and kept: left to itself a first visit takes 2.6 MB."""
 
 import gzip
 import mimetypes

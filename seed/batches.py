@@ -1,0 +1,51 @@
+"""Plain rows by the thousand: drawn codes, dates within four years, one insert a table."""
+
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, text
+from sqlmodel import Session, SQLModel
+
+from db.columns import new_id
+from db.stock import Reason
+from seed.founding_day import MIDNIGHT
+from services import clock
+
+WINDOW = timedelta(days=1460)
+DRAW = text(
+    "INSERT INTO series (name, last) VALUES (:name, :count) "
+    "ON CONFLICT (name) DO UPDATE SET last = series.last + :count RETURNING last"
+)
+Rows = dict[type[SQLModel], list[dict[str, Any]]]
+
+
+def reserved(db: Session, series: str, count: int) -> int:
+    """Draw `count` codes at once; returns the last of them."""
+    return int(db.execute(DRAW, {"name": series, "count": count}).scalar_one())
+
+
+def moments(chance: Random, count: int) -> list[datetime]:
+    """In order, within the four years after the founding day."""
+    seconds = sorted(chance.randrange(int(WINDOW.total_seconds())) for _ in range(count))
+    return [MIDNIGHT + timedelta(seconds=after) for after in seconds]
+
+
+def written(db: Session, rows: Rows) -> None:
+    """Tables in the order in which they were first filled, so that references lead somewhere."""
+    for table, lines in rows.items():
+        if lines:
+            db.execute(insert(table), lines)
+
+
+def movement(product_id: UUID, quantity_milli: int, reason: Reason, order_id: UUID | None = None) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "product_id": product_id,
+        "quantity_milli": quantity_milli,
+        "reason": reason,
+        "order_id": order_id,
+        "note": "",
+        "at": clock.now(),
+    }

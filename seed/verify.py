@@ -1,0 +1,124 @@
+"""`python -m seed --verify`: every figure the museum keeps twice is compared, and whatever disagrees is named."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from db import ledger as books
+from db import stock as shelf
+from db.engine import reading
+from db.facts import Fact
+from db.ledger import Account, Entry
+from db.orders import Order, OrderLine, OrderStatus, Purchase
+from seed import founding_day
+from seed.hanging import hung, say
+from services import ledger, money
+from services.audit import walk_chain
+from services.ledger import PaymentState
+
+Problems = Iterator[str]
+Check = Callable[[Session], Problems]
+SHIPPED = {OrderStatus.SHIPPED, OrderStatus.RECEIVED, OrderStatus.ACCEPTED, OrderStatus.CLOSED}
+BOUND = {PaymentState.AGREED, PaymentState.PAID}
+MOST_SHOWN = 5
+
+
+def report() -> int:
+    """Say of each check whether it holds; 0 when all do."""
+    broken = 0
+    with reading() as db:
+        for title, check in checks().items():
+            found = list(check(db))
+            broken += bool(found)
+            say(f"{'wrong' if found else 'right'}  {title}" + (f": {len(found)} times" if found else ""))
+            for problem in found[:MOST_SHOWN]:
+                say(f"       {problem}")
+    return 1 if broken else 0
+
+
+def problems() -> list[str]:
+    with reading() as db:
+        return [f"{title}: {problem}" for title, check in checks().items() for problem in check(db)]
+
+
+def checks() -> dict[str, Check]:
+    asked: dict[str, Check] = {
+        "what is on hand is the sum of its movements": movements,
+        "what is reserved is the sum of the reservations held": reservations,
+        "a line is worth its quantity times its price, an order its lines, a purchase its orders": totals,
+        "every posting of the ledger sums to nothing": balance,
+        "what has left was paid or agreed, what was cancelled owes nothing": payments,
+        "the officials' figures are the ledger's": facts,
+        "the audit log is whole": chain,
+    }
+    return asked | ({"on 30 April 2022 the figures are the documents'": founding_day.check} if hung() else {})
+
+
+def sums(db: Session, key: Any, value: Any, *where: Any) -> dict[Any, int]:  # noqa: ANN401  columns of any table
+    found = db.execute(select(key, func.sum(value)).where(*where).group_by(key)).all()
+    return {name: int(total) for name, total in found}
+
+
+def differing(what: str, kept: dict[Any, int], counted: dict[Any, int]) -> Problems:
+    for name in sorted(kept.keys() | counted.keys(), key=str):
+        if kept.get(name, 0) != counted.get(name, 0):
+            yield f"{what} {name}: {kept.get(name, 0)} kept, {counted.get(name, 0)} counted"
+
+
+def movements(db: Session) -> Problems:
+    kept = sums(db, shelf.Stock.product_id, shelf.Stock.on_hand_milli)
+    yield from differing("product", kept, sums(db, shelf.StockMovement.product_id, shelf.StockMovement.quantity_milli))
+
+
+def reservations(db: Session) -> Problems:
+    kept = sums(db, shelf.Stock.product_id, shelf.Stock.reserved_milli)
+    held = shelf.Reservation.status == shelf.Hold.HELD
+    counted = sums(db, shelf.Reservation.product_id, shelf.Reservation.quantity_milli, held)
+    yield from differing("product", kept, counted)
+
+
+def totals(db: Session) -> Problems:
+    for line in db.exec(select(OrderLine)).yield_per(1000):
+        if line.total_fen != money.line_total(line.quantity_milli, line.price_fen):
+            yield f"line {line.id} says {line.total_fen}"
+    by_order = sums(db, OrderLine.order_id, OrderLine.total_fen)
+    yield from differing("order", sums(db, Order.id, Order.total_fen), by_order)
+    by_purchase = sums(db, Order.purchase_id, Order.total_fen)
+    yield from differing("purchase", sums(db, Purchase.id, Purchase.total_fen), by_purchase)
+
+
+def balance(db: Session) -> Problems:
+    for posting in books.unbalanced(db):
+        yield f"posting {posting}"
+
+
+def payments(db: Session) -> Problems:
+    entries: dict[Any, list[Entry]] = defaultdict(list)
+    for entry in db.exec(select(Entry)).yield_per(1000):
+        entries[entry.order_id].append(entry)
+    found = select(Order, Purchase.method).join(Purchase, col(Purchase.id) == Order.purchase_id)
+    for order, method in db.exec(found).yield_per(1000):
+        state = ledger.state(entries[order.id], order.total_fen)
+        if order.status in SHIPPED and state not in BOUND | {PaymentState.PART_REFUNDED}:
+            yield f"{order.code} is {order.status} and {state}"
+        if order.status is OrderStatus.CLOSED and state is PaymentState.AGREED:
+            yield f"{order.code} is closed and was never paid"
+        if order.status is OrderStatus.CANCELLED and state in BOUND:
+            yield f"{order.code} is cancelled and {state} ({method})"
+
+
+def facts(db: Session) -> Problems:
+    owed = sums(db, Entry.order_id, Entry.amount_fen, Entry.account == Account.SUPPLIER_DUE)
+    booked = sums(db, Fact.order_id, Fact.amount_fen)
+    yield from differing("order", booked, {order: -amount for order, amount in owed.items()})
+    bound = {order for order, amount in booked.items() if amount}
+    counted = {order: int(order in bound) for order in booked}
+    yield from differing("orders of", sums(db, Fact.order_id, Fact.orders), counted)
+
+
+def chain(db: Session) -> Problems:
+    checked = walk_chain(db)
+    if checked.broken_at is not None:
+        yield f"entry {checked.broken_at} does not fit the one before"
