@@ -104,7 +104,7 @@ def ranks(frame: pd.DataFrame, value: str, told: Mapping[str, str], *, colour: s
     base = alt.Chart(frame).encode(y=alt.Y("name:N", sort=order, axis=None, scale=alt.Scale(paddingInner=0)))
     bar = base.mark_bar(color=colour, size=9, yOffset=10, height=9)
     drawn = bar.encode(x=alt.X(f"{value}:Q", axis=None, scale=alt.Scale(zero=True, nice=False)), tooltip=tooltips(told))
-    name = base.mark_text(color=WORDS, align="left", dy=-6, fontSize=13, limit=420).encode(
+    name = base.mark_text(color=WORDS, align="left", dy=-6, fontSize=13, limit=alt.ExprRef("width - 132")).encode(
         x=alt.value(0), text="name:N"
     )
     label = base.mark_text(color=WORDS, align="right", dy=-6, fontSize=13, fontWeight=600)

@@ -97,7 +97,7 @@ def says_share(named: pd.DataFrame) -> str:
     if not len(named):
         return t("Nothing was booked in these months.")
     first = t(
-        "The largest part, {share} of the amount: {name}.",
+        "{name}: {share} of the amount, the largest part.",
         name=named["name"].iloc[0],
         share=named["share_said"].iloc[0],
     )
@@ -149,7 +149,7 @@ def carbon_kinds(frame: pd.DataFrame, *, wanted: Selection) -> None:
     said = [tonnes(kilograms) for kilograms in known["carbon_kg"]]
     data = told(known).assign(name=names(known, "name"), carbon=known["carbon_kg"] / 1000, carbon_said=said, label=said)
     drawn = charts.ranks(data, "carbon", reads("name", "carbon_said", "amount_said"), colour=charts.LAKE)
-    says = t("The most lies in {name}: {tonnes}.", name=data["name"].iloc[0], tonnes=said[0]) if len(data) else t(
+    says = t("{name}: {tonnes}, the most of all.", name=data["name"].iloc[0], tonnes=said[0]) if len(data) else t(
         "Nothing in these months has comparable carbon.")  # fmt: skip
     figure = Figure("carbon-kinds", "kinds", t("Carbon by kind of material"), says, t("Tonnes CO₂e (A1–A3)"))
     hang(figure, drawn, frame=frame, wanted=wanted)

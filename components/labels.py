@@ -27,87 +27,93 @@ COLOURS: dict[Tone, Literal["green", "blue", "orange", "red", "gray"]] = {
     "": "gray",
 }
 
-LABELS: dict[StrEnum, tuple[str, Tone]] = {
-    Role.GUEST: (N_("Guest"), ""),
-    Role.BUYER: (N_("Buyer"), "info"),
-    Role.SUPPLIER: (N_("Supplier"), "good"),
-    Role.OFFICIAL: (N_("Official"), "warn"),
-    Role.EXPERT: (N_("Expert"), "info"),
-    Role.ADMINISTRATOR: (N_("Administrator"), "bad"),
-    Department.FINANCE: (N_("Finance"), ""),
-    Department.HOUSING: (N_("Housing and construction"), ""),
-    OrganisationKind.PUBLIC_INSTITUTION: (N_("Public institution"), ""),
-    OrganisationKind.SCHOOL: (N_("School"), ""),
-    OrganisationKind.HOSPITAL: (N_("Hospital"), ""),
-    OrganisationKind.CONTRACTOR: (N_("Contractor of small works"), ""),
-    OrganisationKind.ENTERPRISE: (N_("Enterprise"), ""),
-    OrganisationKind.AUTHORITY: (N_("Authority"), ""),
-    SupplierKind.BRAND_MANUFACTURER: (N_("Brand manufacturer"), "good"),
-    SupplierKind.DISTRIBUTOR: (N_("Distributor"), "info"),
-    SupplierStatus.DRAFT: (N_("In preparation"), ""),
-    SupplierStatus.SUBMITTED: (N_("Under review"), "info"),
-    SupplierStatus.RETURNED: (N_("Returned to be mended"), "warn"),
-    SupplierStatus.APPROVED: (N_("Approved"), "good"),
-    SupplierStatus.SUSPENDED: (N_("Suspended"), "bad"),
-    SupplierStatus.WITHDRAWN: (N_("Withdrawn"), "bad"),
-    PaperKind.BUSINESS_LICENCE: (N_("Business licence"), ""),
-    PaperKind.COMMITMENT_LETTER: (N_("Signed letter of commitment"), ""),
-    PaperKind.TRADEMARK_CERTIFICATE: (N_("Trademark registration certificate"), ""),
-    ProductStatus.DRAFT: (N_("Draft"), ""),
-    ProductStatus.SUBMITTED: (N_("Under review"), "info"),
-    ProductStatus.RETURNED: (N_("Returned to be mended"), "warn"),
-    ProductStatus.PUBLISHED: (N_("On show"), "good"),
-    ProductStatus.OFF_SHELF: (N_("Off the shelf"), ""),
-    Proof.DECLARED: (N_("Declared by the supplier"), ""),
-    Proof.TEST_REPORT: (N_("Test report"), "info"),
-    Proof.CERTIFICATE: (N_("Certificate"), "good"),
-    Scheme.GREEN_PRODUCT: (N_("Green product certificate"), "good"),
-    Scheme.GREEN_BUILDING_MATERIAL: (N_("Green building material certificate"), "good"),
-    Scheme.CCC: (N_("CCC certificate"), "info"),
-    Scheme.BRAND_CHARACTER: (N_("“Brand character” label"), "info"),
-    Scheme.TEST_REPORT: (N_("Test report"), ""),
-    Outcome.PASS: (N_("Meets the requirement"), "good"),
-    Outcome.FAIL: (N_("Misses the requirement"), "bad"),
-    Outcome.MISSING: (N_("Not declared"), "warn"),
-    OrderStatus.PLACED: (N_("Placed"), "info"),
-    OrderStatus.APPROVED: (N_("Released"), "info"),
-    OrderStatus.CONFIRMED: (N_("Confirmed"), "info"),
-    OrderStatus.SHIPPED: (N_("Shipped"), "info"),
-    OrderStatus.RECEIVED: (N_("Received"), "info"),
-    OrderStatus.ACCEPTED: (N_("Accepted"), "good"),
-    OrderStatus.CLOSED: (N_("Closed"), "good"),
-    OrderStatus.CANCELLED: (N_("Cancelled"), "bad"),
-    PaymentState.NONE: (N_("Not paid"), "warn"),
-    PaymentState.AGREED: (N_("Transfer after acceptance"), "info"),
-    PaymentState.PAID: (N_("Paid"), "good"),
-    PaymentState.PART_REFUNDED: (N_("Partly refunded"), "warn"),
-    PaymentState.REFUNDED: (N_("Refunded"), ""),
-    Method.CARD: (N_("Pay online"), ""),
-    Method.TRANSFER: (N_("Corporate transfer after acceptance"), ""),
-    Channel.SMALL_PURCHASE: (N_("Small purchase"), ""),
-    Channel.DIRECT_SALE: (N_("Direct sale"), ""),
-    Channel.FRAMEWORK: (N_("Framework agreement"), ""),
-    Channel.BATCH: (N_("Batch procurement"), ""),
-    AnnouncementKind.NOTICE: (N_("Notice"), "info"),
-    AnnouncementKind.POLICY: (N_("Policy"), "warn"),
-    AnnouncementKind.PRACTICE: (N_("Practice"), "good"),
-}
+WORDING: tuple[tuple[StrEnum, str, Tone], ...] = (
+    (Role.GUEST, N_("Guest"), ""),
+    (Role.BUYER, N_("Buyer"), "info"),
+    (Role.SUPPLIER, N_("Supplier"), "good"),
+    (Role.OFFICIAL, N_("Official"), "warn"),
+    (Role.EXPERT, N_("Expert"), "info"),
+    (Role.ADMINISTRATOR, N_("Administrator"), "bad"),
+    (Department.FINANCE, N_("Finance"), ""),
+    (Department.HOUSING, N_("Housing and construction"), ""),
+    (OrganisationKind.PUBLIC_INSTITUTION, N_("Public institution"), ""),
+    (OrganisationKind.SCHOOL, N_("School"), ""),
+    (OrganisationKind.HOSPITAL, N_("Hospital"), ""),
+    (OrganisationKind.CONTRACTOR, N_("Contractor of small works"), ""),
+    (OrganisationKind.ENTERPRISE, N_("Enterprise"), ""),
+    (OrganisationKind.AUTHORITY, N_("Authority"), ""),
+    (SupplierKind.BRAND_MANUFACTURER, N_("Brand manufacturer"), "good"),
+    (SupplierKind.DISTRIBUTOR, N_("Distributor"), "info"),
+    (SupplierStatus.DRAFT, N_("In preparation"), ""),
+    (SupplierStatus.SUBMITTED, N_("Under review"), "info"),
+    (SupplierStatus.RETURNED, N_("Returned to be mended"), "warn"),
+    (SupplierStatus.APPROVED, N_("Approved"), "good"),
+    (SupplierStatus.SUSPENDED, N_("Suspended"), "bad"),
+    (SupplierStatus.WITHDRAWN, N_("Withdrawn"), "bad"),
+    (PaperKind.BUSINESS_LICENCE, N_("Business licence"), ""),
+    (PaperKind.COMMITMENT_LETTER, N_("Signed letter of commitment"), ""),
+    (PaperKind.TRADEMARK_CERTIFICATE, N_("Trademark registration certificate"), ""),
+    (ProductStatus.DRAFT, N_("Draft"), ""),
+    (ProductStatus.SUBMITTED, N_("Under review"), "info"),
+    (ProductStatus.RETURNED, N_("Returned to be mended"), "warn"),
+    (ProductStatus.PUBLISHED, N_("On show"), "good"),
+    (ProductStatus.OFF_SHELF, N_("Off the shelf"), ""),
+    (Proof.DECLARED, N_("Declared by the supplier"), ""),
+    (Proof.TEST_REPORT, N_("Test report"), "info"),
+    (Proof.CERTIFICATE, N_("Certificate"), "good"),
+    (Scheme.GREEN_PRODUCT, N_("Green product certificate"), "good"),
+    (Scheme.GREEN_BUILDING_MATERIAL, N_("Green building material certificate"), "good"),
+    (Scheme.CCC, N_("CCC certificate"), "info"),
+    (Scheme.BRAND_CHARACTER, N_("“Brand character” label"), "info"),
+    (Scheme.TEST_REPORT, N_("Test report"), ""),
+    (Outcome.PASS, N_("Meets the requirement"), "good"),
+    (Outcome.FAIL, N_("Misses the requirement"), "bad"),
+    (Outcome.MISSING, N_("Not declared"), "warn"),
+    (OrderStatus.PLACED, N_("Placed"), "info"),
+    (OrderStatus.APPROVED, N_("Released"), "info"),
+    (OrderStatus.CONFIRMED, N_("Confirmed"), "info"),
+    (OrderStatus.SHIPPED, N_("Shipped"), "info"),
+    (OrderStatus.RECEIVED, N_("Received"), "info"),
+    (OrderStatus.ACCEPTED, N_("Accepted"), "good"),
+    (OrderStatus.CLOSED, N_("Closed"), "good"),
+    (OrderStatus.CANCELLED, N_("Cancelled"), "bad"),
+    (PaymentState.NONE, N_("Not paid"), "warn"),
+    (PaymentState.AGREED, N_("Transfer after acceptance"), "info"),
+    (PaymentState.PAID, N_("Paid"), "good"),
+    (PaymentState.PART_REFUNDED, N_("Partly refunded"), "warn"),
+    (PaymentState.REFUNDED, N_("Refunded"), ""),
+    (Method.CARD, N_("Pay online"), ""),
+    (Method.TRANSFER, N_("Corporate transfer after acceptance"), ""),
+    (Channel.SMALL_PURCHASE, N_("Small purchase"), ""),
+    (Channel.DIRECT_SALE, N_("Direct sale"), ""),
+    (Channel.FRAMEWORK, N_("Framework agreement"), ""),
+    (Channel.BATCH, N_("Batch procurement"), ""),
+    (AnnouncementKind.NOTICE, N_("Notice"), "info"),
+    (AnnouncementKind.POLICY, N_("Policy"), "warn"),
+    (AnnouncementKind.PRACTICE, N_("Practice"), "good"),
+)
+# Members of different enumerations may be equal as text: a label belongs to the pair.
+LABELS = {(type(status), str(status)): (said, tone) for status, said, tone in WORDING}
+
+
+def label(status: StrEnum) -> tuple[str, Tone]:
+    return LABELS[type(status), str(status)]
 
 
 def word(status: StrEnum, language: Language | None = None) -> str:
-    return phrase(LABELS[status][0], language or session.language())
+    return phrase(label(status)[0], language or session.language())
 
 
 def known(value: object) -> object:
     """A status in words, anything else as it is."""
-    return word(value) if isinstance(value, StrEnum) and value in LABELS else value
+    return word(value) if isinstance(value, StrEnum) and (type(value), str(value)) in LABELS else value
 
 
 def tag(status: StrEnum) -> Markup:
     """The status as a small tag for our own markup."""
-    return Markup('<span class="tag {}">{}</span>').format(LABELS[status][1], word(status))
+    return Markup('<span class="tag {}">{}</span>').format(label(status)[1], word(status))
 
 
 def badge(status: StrEnum) -> None:
     """The status as a native badge."""
-    st.badge(word(status), color=COLOURS[LABELS[status][1]])
+    st.badge(word(status), color=COLOURS[label(status)[1]])

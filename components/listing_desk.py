@@ -30,12 +30,12 @@ REASONS: dict[ReturnReason, str] = {
     ReturnReason.PICTURE: N_("Picture unfit"),
     ReturnReason.PRICE: N_("Price implausible"),
 }
-STATE: dict[ProductStatus, str] = {
-    ProductStatus.DRAFT: N_("Only your organisation sees this exhibit until it is handed in and approved."),
-    ProductStatus.SUBMITTED: N_("The exhibit is being reviewed. It can be changed after the decision."),
-    ProductStatus.RETURNED: N_("Mend what is named here, then hand the exhibit in again."),
-    ProductStatus.PUBLISHED: N_("On show for everybody. Price and stock change at once."),
-    ProductStatus.OFF_SHELF: N_("Off view. Nobody can buy it until it hangs again."),
+STATE: dict[ProductStatus, tuple[str, str]] = {
+    ProductStatus.DRAFT: ("", N_("Only your organisation sees this exhibit until it is handed in and approved.")),
+    ProductStatus.SUBMITTED: ("info", N_("The exhibit is being reviewed. It can be changed after the decision.")),
+    ProductStatus.RETURNED: ("warn", N_("Mend what is named here, then hand the exhibit in again.")),
+    ProductStatus.PUBLISHED: ("good", N_("On show for everybody. Price and stock change at once.")),
+    ProductStatus.OFF_SHELF: ("", N_("Off view. Nobody can buy it until it hangs again.")),
 }
 ROW = Markup(
     '<div class="listed"><span class="plate"><img src="{src}" alt="" loading="lazy" width="400" height="300"></span>'
@@ -83,12 +83,13 @@ def figures(mine: Sequence[Listed]) -> Markup:
 def banner(exhibit: Exhibit) -> Markup:
     """Where the exhibit stands, and why it came back."""
     product = exhibit.product
+    tone, words = STATE[product.status]
     return BANNER.format(
-        tone=labels.LABELS[product.status][1],
+        tone=tone,
         code=product.code,
         kind=either(exhibit.kind.name_zh, exhibit.kind.name_en),
         title=labels.word(product.status),
-        words=t(STATE[product.status]),
+        words=t(words),
         reasons=given(exhibit.sent_back) if exhibit.sent_back else "",
     )
 

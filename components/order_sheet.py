@@ -135,13 +135,19 @@ def by_whom(step: OrderStep, view: OrderView) -> str:
     return named(known[role]) if role in known else t("the museum")
 
 
-def facts(view: OrderView) -> Markup:
+def facts(view: OrderView, reader: Party) -> Markup:
     """The parties, where to, billed to whom, carried by whom."""
     pairs = [(t("Buyer"), named(view.buyer)), (t("Supplier"), named(view.supplier))]
     pairs += delivered(view) + carried(view)
-    pairs += [(t("Way to pay"), labels.word(view.purchase.method)), (t("Purchase"), view.purchase.code)]
+    pairs += [(t("Way to pay"), labels.word(view.purchase.method)), (t("Purchase"), purchase_of(view, reader))]
     pairs += [(t("Placed on"), formats.day(in_china(view.order.placed_at).date()))]
     return Markup('<dl class="sheet-facts">{}</dl>').format(html.join(FACT.format(*pair) for pair in pairs))
+
+
+def purchase_of(view: OrderView, reader: Party) -> str:
+    """The purchase's code; for the buyer, who may read it, a link."""
+    code = view.purchase.code
+    return code if reader is Party.SUPPLIER else html.link(code, html.address("/orders", {"purchase": code}))
 
 
 def delivered(view: OrderView) -> list[tuple[str, str]]:

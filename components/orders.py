@@ -99,6 +99,10 @@ def purchase_heading(view: PurchaseView) -> Markup:
     )
 
 
+def orders_heading() -> Markup:
+    return Markup('<h2 class="form-part">{}</h2>').format(t("Orders of this purchase"))
+
+
 def to_pay(view: PurchaseView) -> Markup:
     """What to pay now, until when, and the button that leaves for the payment page."""
     code, total = view.purchase.code, formats.money(view.purchase.total_fen)

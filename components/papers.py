@@ -31,16 +31,37 @@ NEEDS: dict[Need, str] = {
     Need.TRADEMARK_CERTIFICATE: N_("Trademark registration certificate"),
     Need.COMMITMENT_LETTER: N_("Signed letter of commitment"),
 }
-STATE: dict[SupplierStatus, tuple[str, str]] = {
-    SupplierStatus.DRAFT: (N_("In preparation"), N_("Only your organisation sees this dossier until you hand it in.")),
+STATE: dict[SupplierStatus, tuple[str, str, str]] = {
+    SupplierStatus.DRAFT: (
+        "",
+        N_("In preparation"),
+        N_("Only your organisation sees this dossier until you hand it in."),
+    ),
     SupplierStatus.SUBMITTED: (
+        "info",
         N_("Handed in"),
         N_("The finance and housing departments are reviewing your dossier. You will find the decision here."),
     ),
-    SupplierStatus.RETURNED: (N_("Returned to you"), N_("Mend what is named below, then hand the dossier in again.")),
-    SupplierStatus.APPROVED: (N_("Approved"), N_("You may hang exhibits and sell. There is no fee and no commission.")),
-    SupplierStatus.SUSPENDED: (N_("Suspended"), N_("Your exhibits are off view until the suspension is lifted.")),
-    SupplierStatus.WITHDRAWN: (N_("Withdrawn"), N_("This organisation is no longer a supplier of the museum.")),
+    SupplierStatus.RETURNED: (
+        "warn",
+        N_("Returned to you"),
+        N_("Mend what is named below, then hand the dossier in again."),
+    ),
+    SupplierStatus.APPROVED: (
+        "good",
+        N_("Approved"),
+        N_("You may hang exhibits and sell. There is no fee and no commission."),
+    ),
+    SupplierStatus.SUSPENDED: (
+        "bad",
+        N_("Suspended"),
+        N_("Your exhibits are off view until the suspension is lifted."),
+    ),
+    SupplierStatus.WITHDRAWN: (
+        "bad",
+        N_("Withdrawn"),
+        N_("This organisation is no longer a supplier of the museum."),
+    ),
 }
 BANNER = Markup(
     '<section class="state {tone}"><div><p class="overline">{code}</p><h2>{title}</h2><p>{words}</p></div>'
@@ -53,10 +74,10 @@ SHOWN_REASONS = Markup('<blockquote><p class="overline">{}</p><p class="reasons"
 
 def banner(dossier: Dossier) -> Markup:
     """Where the dossier stands, and why it came back."""
-    title, words = STATE[dossier.supplier.status]
+    tone, title, words = STATE[dossier.supplier.status]
     reasons = SHOWN_REASONS.format(t("What to mend"), dossier.reasons) if dossier.reasons else ""
     return BANNER.format(
-        tone=labels.LABELS[dossier.supplier.status][1],
+        tone=tone,
         code=dossier.supplier.code,
         title=t(title),
         words=t(words),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -33,6 +34,7 @@ TITLES: dict[str, str] = {
     "totals": N_("Totals"),
 }
 PERIODS = {"chosen": N_("Chosen months"), "year_before": N_("A year before")}
+CENT, PLACES = Decimal("0.01"), 6
 TEXT, COUNT, YUAN, SHARE, KILOGRAMS, NUMBER = "text", "count", "yuan", "share", "kilograms", "number"
 EXCEL = {TEXT: "@", COUNT: "#,##0", YUAN: "#,##0.00", SHARE: "0.0%", KILOGRAMS: "#,##0", NUMBER: "#,##0.###"}
 SCREEN = {COUNT: "%,d", YUAN: "%,.2f", SHARE: "percent", KILOGRAMS: "%,d", NUMBER: "localized"}
@@ -92,9 +94,10 @@ def values(name: str, column: "pd.Series[Any]", language: Language) -> list[Valu
         return [WORDS[name](str(value), language) for value in column]
     known = [None if pd.isna(value) else value for value in column]
     if COLUMNS[name].form == YUAN:
-        return [None if value is None else yuan(int(value)) for value in known]
-    whole = COLUMNS[name].form == COUNT
-    return [int(value) if whole and value is not None else value for value in known]
+        return [None if value is None else yuan(int(value)).quantize(CENT) for value in known]
+    if COLUMNS[name].form == COUNT:
+        return [None if value is None else int(value) for value in known]
+    return [round(value, PLACES) if isinstance(value, float) else value for value in known]
 
 
 def sheet(table: str, frame: pd.DataFrame, language: Language, about: list[tuple[str, str]]) -> Sheet:

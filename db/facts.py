@@ -95,14 +95,17 @@ def booked(reason: FactReason) -> ColumnElement[int]:
     return func.count(distinct(case((col(Fact.reason) == reason, col(Fact.order_id)))))
 
 
-MEASURES: tuple[ColumnElement[Any], ...] = (
-    (booked(FactReason.SALE) - booked(FactReason.REVERSAL)).label("orders"),
-    func.coalesce(func.sum(SIGN), 0).label("lines"),
-    func.coalesce(func.sum(col(Fact.amount_fen)), 0).label("amount_fen"),
-    func.coalesce(func.sum(case((COMPARABLE, col(Fact.amount_fen)), else_=0)), 0).label("comparable_fen"),
-    func.sum(col(Fact.carbon_kg)).label("carbon_kg"),
-)
 MEASURED = ("orders", "lines", "amount_fen", "comparable_fen", "carbon_kg")
+OF_A_LINE = {"category", "kind", "product_id"}  # what may differ between the lines of one order
+
+
+def measures(selection: Selection, by: Collection[str]) -> tuple[ColumnElement[Any], ...]:
+    """MEASURED, as columns. Orders are counted apart only where lines are: it costs five times the sum."""
+    apart = selection.category or selection.kind or OF_A_LINE & set(by)
+    orders = booked(FactReason.SALE) - booked(FactReason.REVERSAL) if apart else func.sum(col(Fact.orders))
+    comparable = func.sum(case((COMPARABLE, col(Fact.amount_fen)), else_=0))
+    whole = (orders, func.sum(SIGN), func.sum(col(Fact.amount_fen)), comparable)
+    return *(func.coalesce(part, 0) for part in whole), func.sum(col(Fact.carbon_kg))
 
 
 def within(selection: Selection) -> list[ColumnElement[bool]]:
@@ -115,7 +118,7 @@ def within(selection: Selection) -> list[ColumnElement[bool]]:
 def sums(session: Session, selection: Selection, *by: str, top: int | None = None) -> Sequence[Found[Any]]:
     """What was booked for each value of the columns `by`, in their order; with `top`, the largest amounts first."""
     keys: list[ColumnElement[Any]] = [getattr(Fact, name) for name in by]
-    found = pick(*keys, *MEASURES).where(*within(selection)).group_by(*keys)
+    found = pick(*keys, *measures(selection, by)).where(*within(selection)).group_by(*keys)
     if top is None:
         return session.execute(found.order_by(*keys)).all()
     return session.execute(found.order_by(func.sum(col(Fact.amount_fen)).desc(), *keys).limit(top)).all()

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from sqlalchemy import text
 from components import labels, messages
 from components.places import PLACES
 from db.engine import engine
+from services.orders import OrderStatus
 from services.permissions import GRANTS, Permission
+from services.suppliers import SupplierStatus
 from services.visitors import Role
 
 ROOT = Path(__file__).parents[1]
@@ -33,6 +36,7 @@ def named(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+@cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
 
@@ -136,9 +140,15 @@ def test_every_phrase_has_a_translation():
 
 @here
 def test_every_status_has_a_label():
-    kinds = {type(status) for status in labels.LABELS}
-    assert {member for kind in kinds for member in kind} == set(labels.LABELS)
+    kinds = {type(status) for status, _, _ in labels.WORDING}
+    assert {(kind, str(member)) for kind in kinds for member in kind} == set(labels.LABELS)
+    assert len(labels.LABELS) == len(labels.WORDING)
     assert all(issubclass(kind, StrEnum) for kind in kinds)
+
+
+@here
+def test_statuses_of_the_same_name_keep_their_own_words():
+    assert labels.word(SupplierStatus.APPROVED, "zh") != labels.word(OrderStatus.APPROVED, "zh")
 
 
 @here

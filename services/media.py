@@ -1,0 +1,137 @@
+"""Files people hand in: checked before they are kept, kept under a random name, read only by those they are for."""
+
+import hashlib
+import logging
+import secrets
+from uuid import UUID
+
+import fsspec
+from sqlmodel import Session
+
+from db import media as kept
+from db import products
+from db.accounts import Organisation
+from db.engine import reading, transaction
+from db.media import Purpose, StoredFile
+from services import audit, clock, uploads
+from services.audit import Event
+from services.errors import Invalid, Missing
+from services.permissions import Permission, allows, require
+from services.settings import settings
+from services.visitors import Visitor
+
+__all__ = ["Purpose", "StoredFile", "read", "store"]
+
+QUOTA_MB = 200
+MEGABYTE = 1024 * 1024
+NEEDED = {
+    Purpose.CERTIFICATE: Permission.LISTING_EDIT,
+    Purpose.PICTURE: Permission.LISTING_EDIT,
+    Purpose.QUALIFICATION: Permission.SUPPLIER_REGISTER,
+}
+JUDGED_BY = {
+    Purpose.CERTIFICATE: Permission.LISTING_REVIEW,
+    Purpose.PICTURE: Permission.LISTING_REVIEW,
+    Purpose.QUALIFICATION: Permission.SUPPLIER_REVIEW,
+}
+log = logging.getLogger("museum.media")
+
+
+def store(visitor: Visitor, name: str, data: bytes, purpose: Purpose) -> StoredFile:
+    """Check the file, write it, then note it; a file whose row never came to be harms nobody."""
+    require(visitor, NEEDED[purpose])
+    with reading() as db:
+        require_room(db, visitor.organisation_id, len(data))
+    wanted = uploads.Purpose.PICTURE if purpose is Purpose.PICTURE else uploads.Purpose.DOCUMENT
+    checked = uploads.check(name, data, wanted)
+    file = described(visitor, checked, purpose)
+    write(file.place, checked.data)
+    with transaction() as db:
+        db.get_one(Organisation, visitor.organisation_id, with_for_update=True)
+        require_room(db, visitor.organisation_id, checked.size)
+        db.add(file)
+        audit.record(db, visitor, Event.FILE_STORED, file.id, purpose=purpose, size=file.size, sha256=file.sha256)
+    return file
+
+
+def described(visitor: Visitor, checked: uploads.Checked, purpose: Purpose) -> StoredFile:
+    """What is kept about the file, with the random name under which it will lie."""
+    return StoredFile(
+        place=secrets.token_hex(24),
+        organisation_id=visitor.organisation_id,
+        uploaded_by=visitor.person_id,
+        purpose=purpose,
+        name=checked.name,
+        media_type=checked.media_type,
+        size=checked.size,
+        sha256=checked.sha256,
+        created_at=clock.now(),
+    )
+
+
+def require_room(db: Session, organisation_id: UUID, size: int) -> None:
+    used = kept.used_bytes(db, organisation_id)
+    if used + size > QUOTA_MB * MEGABYTE:
+        raise Invalid(
+            "Your organisation keeps {used} of {limit} MB here; this file does not fit any more.",
+            used=used // MEGABYTE,
+            limit=QUOTA_MB,
+        )
+
+
+def read(visitor: Visitor, file_id: UUID) -> tuple[StoredFile, bytes]:
+    """The file and its bytes, if this visitor may see it; otherwise there is no such file."""
+    with reading() as db:
+        file = db.get(StoredFile, file_id)
+        if file is None or not may_read(db, visitor, file):
+            raise Missing("There is no such file.")
+    return file, fetched(file)
+
+
+def may_read(db: Session, visitor: Visitor, file: StoredFile) -> bool:
+    """A picture on show is everybody's; anything else is its owner's and those's who judge it."""
+    if allows(visitor, JUDGED_BY[file.purpose]):
+        return True
+    if allows(visitor, NEEDED[file.purpose]) and visitor.organisation_id == file.organisation_id:
+        return True
+    return file.purpose is Purpose.PICTURE and products.shows_picture(db, file.id)
+
+
+def drop(db: Session, file_id: UUID) -> str:
+    """Forget a file nothing refers to any more; `erase` its place once the transaction is through."""
+    file = db.get_one(StoredFile, file_id)
+    db.delete(file)
+    return file.place
+
+
+def erase(place: str) -> None:
+    """Losing this race leaves an orphan, which harms nobody."""
+    files, path = located(place)
+    try:
+        files.rm_file(path)
+    except OSError:
+        log.warning("the file at %s could not be erased", place)
+
+
+def write(place: str, data: bytes) -> None:
+    files, path = located(place)
+    files.makedirs(path.rpartition("/")[0], exist_ok=True)
+    files.pipe_file(path, data)
+
+
+def fetched(file: StoredFile) -> bytes:
+    files, path = located(file.place)
+    try:
+        data = bytes(files.cat_file(path))
+    except OSError:
+        log.exception("the file %s is not where it was put", file.id)
+        raise Missing("There is no such file.") from None
+    if hashlib.sha256(data).hexdigest() != file.sha256:
+        log.error("the file %s is not what was put there", file.id)
+        raise Missing("There is no such file.")
+    return data
+
+
+def located(place: str) -> tuple[fsspec.AbstractFileSystem, str]:
+    files, root = fsspec.core.url_to_fs(settings().media_url)
+    return files, f"{root.rstrip('/')}/{place}"
