@@ -54,7 +54,10 @@ def months(named: list[str], *, bars: bool = True) -> alt.X:
     said = {month: [short(month), month[:4] if month in with_year else ""] if few else [month[:4]] for month in marked}
     labelled = alt.Axis(values=marked, labelExpr=f"({json.dumps(said)})[datum.value]", labelAngle=0, title=None)
     return alt.X(
-        "month:O", sort=named, axis=labelled, scale=alt.Scale(paddingInner=0.28) if bars else alt.Scale(padding=0.2)
+        "month:O",
+        sort=named,
+        axis=labelled,
+        scale=alt.Scale(domain=named, paddingInner=0.28) if bars else alt.Scale(domain=named, padding=0.2),
     )
 
 
@@ -74,13 +77,12 @@ def bars(frame: pd.DataFrame, value: str, told: Mapping[str, str], *, colour: st
     return drawn
 
 
-def stacks(frame: pd.DataFrame, value: str, part: str, told: Mapping[str, str]) -> Drawn:
-    """Bars a month, divided by `part`, whose names are the legend."""
+def stacks(frame: pd.DataFrame, value: str, *, part: str, told: Mapping[str, str], span: list[str]) -> Drawn:
+    """Bars a month, divided by `part`, whose names are the legend; `span` has the months without any, too."""
     parts = list(dict.fromkeys(frame[part]))
     coloured = alt.Color(f"{part}:N", scale=alt.Scale(domain=parts, range=SERIES[: len(parts)]), sort=parts)
-    named = sorted(set(frame["month"]))
     chart = alt.Chart(frame, height=260).mark_bar()
-    drawn: Drawn = chart.encode(x=months(named), y=axis(value), color=coloured, tooltip=tooltips(told))
+    drawn: Drawn = chart.encode(x=months(span), y=axis(value), color=coloured, tooltip=tooltips(told))
     return drawn
 
 

@@ -10,7 +10,7 @@ from components import charts, feedback, formats, labels, periods, regions
 from components.figures import Figure, hang, reads, told
 from components.i18n import either, t
 from components.tables import TITLES
-from services.dashboards import MILESTONE_FEN, Channel, Selection, SupplierKind, crossed
+from services.dashboards import MILESTONE_FEN, Channel, Selection, SupplierKind
 
 
 def months(frame: pd.DataFrame, *, wanted: Selection) -> None:
@@ -31,9 +31,11 @@ def says_months(frame: pd.DataFrame) -> str:
     )
 
 
-def climb(frame: pd.DataFrame, *, wanted: Selection) -> None:
-    """The sum since the first booking: `frame` holds every month since then."""
-    figure = Figure("climb", "months", t("Since the opening"), says_climb(frame), t("Cumulative amount in yuan"))
+def climb(frame: pd.DataFrame, passed: str | None, *, wanted: Selection) -> None:
+    """The sum since the first booking: `frame` has every month since; the milestone was `passed` in one of them."""
+    figure = Figure(
+        "climb", "months", t("Since the opening"), says_climb(frame, passed), t("Cumulative amount in yuan")
+    )
     data = told(frame).assign(
         sum=frame["cumulative_fen"] / 100,
         sum_said=[formats.money(int(fen)) for fen in frame["cumulative_fen"]],
@@ -43,8 +45,8 @@ def climb(frame: pd.DataFrame, *, wanted: Selection) -> None:
     hang(figure, drawn, frame=frame, wanted=replace(wanted, since=""))
 
 
-def says_climb(frame: pd.DataFrame) -> str:
-    so_far, passed = formats.money_short(int(frame["cumulative_fen"].iloc[-1])), crossed(frame)
+def says_climb(frame: pd.DataFrame, passed: str | None) -> str:
+    so_far = formats.money_short(int(frame["cumulative_fen"].iloc[-1]))
     until, mark = periods.month(str(frame["month"].iloc[-1])), formats.money_short(MILESTONE_FEN)
     if passed is None:
         return t(
@@ -68,7 +70,7 @@ NAMES: dict[str, Callable[[Named], str]] = {
     "channel": lambda row: labels.word(Channel(row["channel"])),
     "name": lambda row: either(row["name_zh"], row["name_en"]),
 }
-MOST, THREE = 12, 3
+MOST, THREE, LEAST = 12, 3, 0.001
 
 
 def ranked(table: str, frame: pd.DataFrame, *, by: str, wanted: Selection) -> None:
@@ -89,7 +91,14 @@ def names(frame: pd.DataFrame, by: str) -> list[str]:
 
 
 def shares(frame: pd.DataFrame) -> list[str]:
-    return ["–" if pd.isna(share) else formats.percent(share) for share in frame["share"]]
+    return [share_said(float(share)) for share in frame["share"]]
+
+
+def share_said(share: float) -> str:
+    """A small share is small, not nothing."""
+    if pd.isna(share):
+        return "–"
+    return f"<{formats.percent(LEAST)}" if 0 < share < LEAST else formats.percent(share)
 
 
 def says_share(named: pd.DataFrame) -> str:
@@ -107,11 +116,12 @@ def says_share(named: pd.DataFrame) -> str:
     return t("{first} The first three together come to {share}.", first=first, share=together)
 
 
-def channels(frame: pd.DataFrame, by_month: pd.DataFrame, *, wanted: Selection) -> None:
-    """Small purchases beside direct sales, a bar a month."""
+def channels(frame: pd.DataFrame, by_month: pd.DataFrame, *, span: list[str], wanted: Selection) -> None:
+    """Small purchases beside direct sales, a bar a month of `span`."""
     parts = told(by_month).assign(name=names(by_month, "channel"))
     named = told(frame).assign(name=names(frame, "channel"), share_said=shares(frame))
-    drawn = charts.stacks(parts, "amount", "name", reads("month_said", "name", "amount_said", "orders_said"))
+    read_out = reads("month_said", "name", "amount_said", "orders_said")
+    drawn = charts.stacks(parts, "amount", part="name", told=read_out, span=span)
     figure = Figure(
         "channels", "channels", t("Small purchases and direct sales"), says_share(named), t("Amount in yuan")
     )

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from components import labels, session
+from components import formats, labels, session
 from components.i18n import t
 from services.errors import Refused
 
@@ -34,8 +34,13 @@ def nothing_here(message: str, *, icon: str = ":material/inbox:") -> None:
 
 
 def refused(refusal: Refused) -> None:
-    values = {name: labels.known(value) for name, value in refusal.values.items()}
+    values = {name: worded(name, value) for name, value in refusal.values.items()}
     st.error(t(refusal.phrase, **values), icon=":material/front_hand:")
+
+
+def worded(name: str, value: object) -> object:
+    """A status or a unit's code as people say it."""
+    return formats.unit(str(value)) if name == "unit" else labels.known(value)
 
 
 def politely(error: Exception) -> bool:

@@ -5,7 +5,6 @@ from typing import Literal
 
 import streamlit as st
 from markupsafe import Markup
-from services.orders import Channel, Method, OrderStatus
 
 from components import session
 from components.formats import N_
@@ -16,6 +15,7 @@ from services.announcements import AnnouncementKind
 from services.conformity import Outcome
 from services.ledger import PaymentState
 from services.listings import ProductStatus, Proof, Scheme
+from services.orders import Channel, Method, OrderStatus
 from services.suppliers import PaperKind, SupplierKind, SupplierStatus
 
 Tone = Literal["good", "info", "warn", "bad", ""]

@@ -11,7 +11,7 @@ from components.i18n import either, t, tn
 from components.orders import tags
 from services.accounts import Role
 from services.clock import in_china
-from services.orders import Names, OrderLine, OrderStatus, OrderStep, OrderView, Party
+from services.orders import Names, OrderLine, OrderStatus, OrderStep, OrderView, Party, PaymentState
 
 LINE = Markup(
     '<tr><td data-label="{what}"><a href="{href}" target="_self">{name}</a> '
@@ -141,7 +141,17 @@ def facts(view: OrderView, reader: Party) -> Markup:
     pairs += delivered(view) + carried(view)
     pairs += [(t("Way to pay"), labels.word(view.purchase.method)), (t("Purchase"), purchase_of(view, reader))]
     pairs += [(t("Placed on"), formats.day(in_china(view.order.placed_at).date()))]
-    return Markup('<dl class="sheet-facts">{}</dl>').format(html.join(FACT.format(*pair) for pair in pairs))
+    said = html.join(FACT.format(*pair) for pair in pairs)
+    return Markup('<dl class="sheet-facts">{}</dl>{}').format(said, receipt(view))
+
+
+def receipt(view: OrderView) -> Markup:
+    """The way to the receipt, once there is something to receipt."""
+    if view.payment_state is PaymentState.NONE:
+        return html.NOTHING
+    return Markup("<p>{}</p>").format(
+        html.link(t("Receipt (PDF)"), html.address(f"/receipts/{view.order.code}.pdf"), css="press quiet")
+    )
 
 
 def purchase_of(view: OrderView, reader: Party) -> str:

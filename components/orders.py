@@ -142,7 +142,10 @@ def what_for(purchase: Purchase, project: str) -> Markup:
     return Markup('<p class="soft">{}</p>').format(t("For: {purpose}", purpose=said)) if said else html.NOTHING
 
 
-def waiting() -> Markup:
+def waiting(view: PurchaseView) -> Markup:
+    """Said until the payment service has said something itself."""
+    if view.session_status is SessionStatus.WAITING:
+        return html.NOTHING
     return Markup('<p class="payment-said info" role="status">{}</p>').format(
         t("Waiting for the payment service to confirm …")
     )

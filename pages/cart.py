@@ -1,0 +1,96 @@
+"""The cart: what a guest or buyer wants, by supplier, at the prices of now; and the form that makes it an order."""
+
+import streamlit as st
+
+from components import cart as parts
+from components import checkout, feedback, html, session
+from components.i18n import t
+from services import accounts, cart, orders, payments, projects
+from services.cart import CartGroup, CartView
+from services.checkout import Checkout, Method
+from services.money import milli
+from services.permissions import Permission, allows
+from services.settings import settings
+from services.visitors import Visitor
+
+
+def show_group(visitor: Visitor, group: CartGroup) -> None:
+    html.show(parts.heading(group))
+    for item in group.lines:
+        wanted, gone = parts.line(item)
+        with feedback.refusals():
+            if wanted is not None:
+                cart.change(visitor, item.id, quantity_milli=milli(wanted))
+                st.rerun()
+            if gone:
+                cart.remove(visitor, item.id)
+                st.rerun()
+
+
+def show_changed_prices(visitor: Visitor, view: CartView) -> None:
+    if not any(item.problem == "price_changed" for item in view.lines):
+        return
+    with st.container(key="cart-prices", horizontal=True, vertical_alignment="center"):
+        html.show(parts.prices_changed(view))
+        if st.button(t("Take the new prices"), key="accept_prices", type="primary"):
+            with feedback.refusals():
+                cart.accept_prices(visitor)
+                st.rerun()
+
+
+def ways_to_pay(view: CartView) -> list[Method]:
+    """Online first, unless it is not set up here or the sum is beyond what one payment may collect."""
+    ways = [Method.CARD, Method.TRANSFER] if payments.may_pay_online() else [Method.TRANSFER]
+    return ways[::-1] if view.total_fen > orders.CARD_LIMIT_FEN else ways
+
+
+def checked_out(visitor: Visitor, view: CartView) -> Checkout | None:
+    known = checkout.Prefilled(visitor, accounts.my_organisation(visitor), projects.mine(visitor), ways_to_pay(view))
+    return checkout.form(known, view, sandbox=settings().sandboxed)
+
+
+def order(visitor: Visitor, wanted: Checkout) -> None:
+    """The intent stays open until the purchase is shown: a second click in between is led to the same purchase."""
+    with feedback.refusals():
+        placed = orders.place(visitor, wanted, key=session.intent("checkout"))
+        st.switch_page("orders.py", query_params={"purchase": placed.code, "lang": session.language()})
+
+
+def show_cart(visitor: Visitor, view: CartView) -> None:
+    left, right = st.columns([2.4, 1], gap="large")
+    with left:
+        with st.container(key="cart-lines"):
+            show_changed_prices(visitor, view)
+            for group in view.groups:
+                show_group(visitor, group)
+        if visitor.signed_in:
+            session.intent("checkout")
+            wanted = checked_out(visitor, view)
+            if wanted:
+                order(visitor, wanted)
+    with right, st.container(key="cart-bill"):
+        html.show(parts.bill(view))
+        html.show(parts.onward(view, guest=not visitor.signed_in))
+
+
+def show_nothing(visitor: Visitor, view: CartView) -> None:
+    """The cart is empty; when that is so because it was ordered a moment ago, a second click is answered too."""
+    if visitor.signed_in and session.has_intent("checkout"):
+        wanted = checked_out(visitor, view)
+        if wanted:
+            order(visitor, wanted)
+        session.fulfil_intent("checkout")
+        st.rerun()
+    html.show(parts.empty())
+
+
+visitor = session.visitor()
+st.title(t("Cart"), anchor=False)
+if not allows(visitor, Permission.CART_FILL):
+    html.show(parts.no_cart())
+else:
+    view = cart.view(visitor)
+    if view.groups:
+        show_cart(visitor, view)
+    else:
+        show_nothing(visitor, view)

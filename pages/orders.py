@@ -1,0 +1,140 @@
+"""The buyer's orders: the list, one purchase with what is to be paid, one order with its way and its next step."""
+
+import itertools
+from collections.abc import Callable, Iterator
+
+import streamlit as st
+
+from components import account, choices, feedback, html, order_sheet, order_steps, session
+from components import orders as parts
+from components.i18n import either, t
+from components.order_steps import Asked
+from services import notes, orders, payments
+from services.orders import Action, Party, PaymentState, PurchaseView, SessionStatus
+from services.visitors import Visitor
+
+A_PAGE, MOST_TRIES, ASK_EVERY = 20, 30, 5
+PENDING = {SessionStatus.OPENING, SessionStatus.OPEN, SessionStatus.WAITING}
+
+
+def show_list(buyer: Visitor) -> None:
+    st.title(t("My orders"), anchor=False)
+    asked = session.asked("page")
+    now = int(asked) if asked.isdecimal() and 0 < int(asked) <= A_PAGE**3 else 1
+    found = orders.my_orders(buyer, limit=A_PAGE + 1, offset=(now - 1) * A_PAGE)
+    shown = parts.unpaid(found) + parts.listed(found[:A_PAGE], "/orders")
+    html.show(shown if found or now > 1 else parts.none_yet())
+    choices.page_of(now + (len(found) > A_PAGE), now=now)
+
+
+def take_step(buyer: Visitor, code: str, asked: Asked) -> None:
+    steps: dict[Action, Callable[[], None]] = {
+        Action.CANCEL: lambda: orders.cancel(buyer, code, reason=asked.reason),
+        Action.RECEIVE: lambda: orders.receive(buyer, code),
+        Action.ACCEPT: lambda: orders.accept(buyer, code),
+        Action.CLOSE: lambda: orders.close(buyer, code),
+    }
+    with feedback.refusals():
+        steps[asked.action]()
+        feedback.done_after_rerun(order_steps.done(asked.action, code))
+        st.rerun()
+
+
+def show_order(buyer: Visitor, code: str) -> None:
+    view = orders.order(buyer, code)
+    html.show(order_sheet.heading(view, Party.BUYER))
+    left, right = st.columns([2.2, 1], gap="large")
+    with left:
+        html.show(parts.pay_first(view) + order_sheet.owed_back(view))
+        asked = order_steps.ask(view)
+        if asked:
+            take_step(buyer, code, asked)
+        html.show(order_sheet.lines(view) + order_sheet.facts(view, Party.BUYER))
+    with right:
+        html.show(order_sheet.course(view))
+
+
+@st.fragment(run_every="2s")
+def await_answer(buyer: Visitor, code: str, tries: Iterator[int]) -> None:
+    """Look until our books know how the payment ended; now and then ask the payment service itself."""
+    now = next(tries)
+    if now % ASK_EVERY == ASK_EVERY - 1:
+        ask_payment_service()
+    view = orders.purchase(buyer, code)
+    if not is_awaited(view):
+        st.rerun()
+    if now >= MOST_TRIES:
+        session.turn_to(purchase=code, session_id=session.asked("session_id"), waited="1")
+        st.rerun()
+    html.show(parts.waiting(view))
+
+
+def ask_payment_service() -> None:
+    with feedback.refusals():
+        payments.fulfil(session.asked("session_id"))
+
+
+def show_payment(buyer: Visitor, view: PurchaseView) -> None:
+    """The way back from the payment page is only a hint: what is shown is what our books say."""
+    account.refusal(notes.read(session.asked("note")))
+    html.show(parts.payment_said(view, cancelled=bool(session.asked("cancelled"))))
+    if is_awaited(view) and not session.asked("waited"):
+        await_answer(buyer, view.purchase.code, itertools.count())
+        return
+    if is_awaited(view):
+        html.show(parts.taking_long())
+    if view.may_pay:
+        show_ways_to_pay(buyer, view)
+
+
+def is_awaited(view: PurchaseView) -> bool:
+    """The buyer has come back from the payment page, and how the payment ended is not known yet."""
+    undecided = view.payment_state is PaymentState.NONE and view.session_status in PENDING
+    return undecided and bool(session.asked("session_id"))
+
+
+def show_ways_to_pay(buyer: Visitor, view: PurchaseView) -> None:
+    code = view.purchase.code
+    if payments.may_pay_online():
+        html.show(parts.to_pay(view))
+    with st.popover(t("Pay by corporate transfer instead"), key="transfer"):
+        st.text(t("You pay from your organisation's account to the supplier's, after you have inspected the goods."))
+        if st.button(t("Agree to pay by transfer"), type="primary", key="agree_transfer"):
+            with feedback.refusals():
+                payments.agree_transfer(buyer, code)
+                session.turn_to(purchase=code)
+                feedback.done_after_rerun(t("Agreed: payment by corporate transfer."))
+                st.rerun()
+
+
+def settled(buyer: Visitor, code: str) -> PurchaseView:
+    """The purchase, after asking the payment service about a session the buyer has come back from."""
+    view = orders.purchase(buyer, code)
+    if not is_awaited(view):
+        return view
+    ask_payment_service()
+    return orders.purchase(buyer, code)
+
+
+def show_purchase(buyer: Visitor, code: str) -> None:
+    view = settled(buyer, code)
+    session.fulfil_intent("checkout")
+    project = either(view.project.name_zh, view.project.name_en) if view.project else ""
+    html.show(parts.purchase_heading(view))
+    show_payment(buyer, view)
+    html.show(parts.what_for(view.purchase, project))
+    html.show(parts.orders_heading())
+    for row in view.orders:
+        html.show(parts.listed([row], "/orders") + order_sheet.lines(orders.order(buyer, row.order.code)))
+
+
+visitor = session.visitor()
+if session.asked("purchase") or session.asked("order"):
+    html.show(parts.way_back("/orders", t("My orders")))
+with feedback.refusals():
+    if session.asked("purchase"):
+        show_purchase(visitor, session.asked("purchase")[:40])
+    elif session.asked("order"):
+        show_order(visitor, session.asked("order")[:40])
+    else:
+        show_list(visitor)

@@ -1,0 +1,86 @@
+"""The supplier's desk: what waits to be confirmed and shipped, who ordered it, where it goes, and its next step."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from components import choices, feedback, html, order_sheet, order_steps, sales_desk, session
+from components import orders as parts
+from components.i18n import t
+from components.order_steps import Asked
+from services import orders, payments, sales
+from services.orders import Action, OrderView, Party
+from services.sales import Desk
+from services.visitors import Visitor
+
+A_PAGE, CARDS = 20, 8
+
+
+def take_step(supplier: Visitor, code: str, asked: Asked) -> None:
+    by = {"carrier": asked.carrier, "tracking_number": asked.tracking_number}
+    steps: dict[Action, Callable[[], None]] = {
+        Action.CANCEL: lambda: orders.cancel(supplier, code, reason=asked.reason),
+        Action.CONFIRM: lambda: orders.confirm(supplier, code),
+        Action.SHIP: lambda: orders.ship(supplier, code, **by),
+        Action.TRANSFER_RECEIVED: lambda: payments.transfer_received(supplier, code),
+        Action.TRANSFER_RETURNED: lambda: payments.transfer_returned(supplier, code),
+    }
+    with feedback.refusals():
+        steps[asked.action]()
+        feedback.done_after_rerun(order_steps.done(asked.action, code))
+        st.rerun()
+
+
+def next_steps(supplier: Visitor, view: OrderView) -> None:
+    asked = order_steps.ask(view)
+    if asked:
+        take_step(supplier, view.order.code, asked)
+
+
+def show_order(supplier: Visitor, code: str) -> None:
+    view = orders.order(supplier, code)
+    html.show(order_sheet.heading(view, Party.SUPPLIER))
+    left, right = st.columns([2.2, 1], gap="large")
+    with left:
+        html.show(order_sheet.owed_back(view))
+        next_steps(supplier, view)
+        html.show(order_sheet.lines(view) + order_sheet.facts(view, Party.SUPPLIER))
+    with right:
+        html.show(order_sheet.course(view))
+
+
+def show_card(supplier: Visitor, code: str) -> None:
+    view = orders.order(supplier, code)
+    with st.container(border=True, key=f"sale-{code}"):
+        html.show(sales_desk.card(view) + order_sheet.in_short(view))
+        next_steps(supplier, view)
+
+
+def show_desk(supplier: Visitor) -> None:
+    st.title(t("Sales"), anchor=False)
+    known = sales.figures(supplier)
+    here = sales_desk.chosen(session.asked("desk"), known)
+    html.show(sales_desk.figures(known) + sales_desk.desks(known, here))
+    acting = here in {Desk.CONFIRM, Desk.SHIP, Desk.SETTLE}
+    a_page = CARDS if acting else A_PAGE
+    pages = max(1, -(-known.at[here] // a_page))
+    asked = session.asked("page")
+    now = min(int(asked), pages) if asked.isdecimal() and asked != "0" else 1
+    found = sales.waiting_at(supplier, here, limit=a_page, offset=(now - 1) * a_page)
+    if not found:
+        html.show(sales_desk.nothing_waits(here))
+    elif acting:
+        for row in found:
+            show_card(supplier, row.order.code)
+    else:
+        html.show(parts.listed(found, "/sales"))
+    choices.page_of(pages, now=now)
+
+
+visitor = session.visitor()
+with feedback.refusals():
+    if session.asked("order"):
+        html.show(parts.way_back("/sales", t("Sales")))
+        show_order(visitor, session.asked("order")[:40])
+    else:
+        show_desk(visitor)

@@ -1,0 +1,186 @@
+"""A buyer's errands in one line each, and the books that must be right after every one of them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Barrier
+from typing import Any
+
+import pytest
+from sqlmodel import col, func, select
+
+from db import facts, ledger, numbers, stock
+from db.audit import AuditEntry
+from db.engine import reading, transaction
+from db.ledger import Account
+from db.orders import Order, OrderLine, OrderStatus, Purchase
+from db.payments import CheckoutSession
+from db.products import Product
+from db.stock import Hold, Reservation, Stock
+from services import cart, orders, payments, settlement
+from services.ledger import PaymentState
+from services.orders import Checkout, Method
+from services.visitors import Visitor
+from tests import make
+from tests.desk import Desk, deliver
+
+CHECKOUT = Checkout(
+    recipient="A. Buyer", phone="0572-5550000", city="湖州市", address="1 School Road", invoice_title="A School"
+)
+BY_TRANSFER = replace(CHECKOUT, method=Method.TRANSFER)
+
+
+@pytest.fixture(name="product")
+def offered(supplier: Visitor) -> Product:
+    return make.a_product(supplier)
+
+
+@pytest.fixture(name="bought")
+def ordered(buyer: Visitor, product: Product) -> Purchase:
+    """Two square metres, to be paid by card."""
+    return placed(buyer, product)
+
+
+@pytest.fixture(name="url")
+def departed(desk: Desk, buyer: Visitor, bought: Purchase) -> str:
+    """The payment page of the purchase."""
+    address = payments.open_session(buyer, bought.code)
+    assert address.startswith(desk.url)
+    return address
+
+
+@pytest.fixture(name="books", autouse=True)
+def right_books() -> Iterator[None]:
+    """Whatever a test does, the books are right afterwards."""
+    yield
+    check_books()
+
+
+def placed(
+    buyer: Visitor, *products: Product, milli: int = 2000, by: Checkout = CHECKOUT, key: str = "one"
+) -> Purchase:
+    for product in products:
+        cart.put(buyer, product.code, quantity_milli=milli)
+    return orders.place(buyer, by, key=key)
+
+
+def session(bought: Purchase) -> CheckoutSession:
+    with reading() as db:
+        return db.exec(select(CheckoutSession).where(CheckoutSession.purchase_id == bought.id)).one()
+
+
+def amend_session(bought: Purchase, **values: Any) -> None:
+    with transaction(audited=False) as db:
+        row = db.exec(select(CheckoutSession).where(CheckoutSession.purchase_id == bought.id)).one()
+        for name, value in values.items():
+            setattr(row, name, value)
+
+
+def noted(*events: str) -> list[str]:
+    """Which of these events the audit log holds, oldest first."""
+    with reading() as db:
+        return [one.event for one in db.exec(select(AuditEntry).order_by(AuditEntry.number)) if one.event in events]
+
+
+def untouched(bought: Purchase, product: Product) -> bool:
+    """Still only placed: unpaid, its goods held."""
+    now = (status(bought), state(bought), on_shelf(product))
+    return now == ([OrderStatus.PLACED], PaymentState.NONE, (100_000, 2000))
+
+
+def agreed(buyer: Visitor, *products: Product, **more: Any) -> Purchase:
+    return placed(buyer, *products, by=BY_TRANSFER, **more)
+
+
+def paid(desk: Desk, buyer: Visitor, *products: Product, **more: Any) -> Purchase:
+    """Placed, paid by card and heard of."""
+    bought = placed(buyer, *products, **more)
+    desk.pay(payments.open_session(buyer, bought.code))
+    deliver(desk.events("checkout.session.completed")[-1])
+    return bought
+
+
+def codes(bought: Purchase) -> list[str]:
+    with reading() as db:
+        return list(db.exec(select(Order.code).where(Order.purchase_id == bought.id).order_by(Order.code)))
+
+
+def code(bought: Purchase) -> str:
+    [only] = codes(bought)
+    return only
+
+
+def status(bought: Purchase) -> list[OrderStatus]:
+    with reading() as db:
+        return [db.exec(select(Order.status).where(Order.code == code)).one() for code in codes(bought)]
+
+
+def state(bought: Purchase) -> PaymentState:
+    with reading() as db:
+        return settlement.state_of(db, bought)
+
+
+def on_shelf(product: Product) -> tuple[int, int]:
+    """On hand and reserved."""
+    with reading() as db:
+        row = db.get_one(Stock, product.id)
+        return row.on_hand_milli, row.reserved_milli
+
+
+def delivered(buyer: Visitor, supplier: Visitor, order_code: str) -> None:
+    orders.confirm(supplier, order_code)
+    orders.ship(supplier, order_code, carrier="Slow Boat", tracking_number="SB-1")
+    orders.receive(buyer, order_code)
+    orders.accept(buyer, order_code)
+
+
+def check_books() -> None:
+    """Stock is what moved, what is held is reserved; every posting balances; facts say what the ledger says."""
+    with reading() as db:
+        assert list(stock.out_of_step(db)) == []
+        assert list(ledger.unbalanced(db)) == []
+        due = {order: -fen for order, fen in ledger.balances(db, Account.SUPPLIER_DUE).items()}
+        assert without_zeros(facts.amounts(db)) == without_zeros(due)
+        for order in db.exec(select(Order)).all():
+            check_order(order, db.exec(select(OrderLine).where(OrderLine.order_id == order.id)).all(), due)
+        for bought in db.exec(select(Purchase)).all():
+            own = db.exec(select(Order).where(Order.purchase_id == bought.id)).all()
+            assert bought.total_fen == sum(order.total_fen for order in own)
+            holds = db.exec(select(Reservation).where(Reservation.purchase_id == bought.id)).all()
+            if settlement.state_of(db, bought) is not PaymentState.NONE:
+                assert all(one.status is not Hold.HELD for one in holds)
+        check_numbers(db)
+
+
+def check_order(order: Order, lines: Sequence[OrderLine], due: dict[Any, int]) -> None:
+    assert order.total_fen == sum(line.total_fen for line in lines)
+    assert due.get(order.id, 0) in {0, order.total_fen}
+    if order.status is OrderStatus.CANCELLED:
+        assert due.get(order.id, 0) == 0
+    if order.status in {OrderStatus.SHIPPED, OrderStatus.RECEIVED, OrderStatus.ACCEPTED, OrderStatus.CLOSED}:
+        assert due[order.id] == order.total_fen
+
+
+def check_numbers(db: Any) -> None:
+    for prefix, table in (("C", Purchase), ("O", Order)):
+        series = db.exec(select(numbers.Series).where(col(numbers.Series.name).startswith(f"{prefix}-"))).all()
+        assert sum(row.last for row in series) == db.exec(select(func.count()).select_from(table)).one()
+
+
+def without_zeros(amounts: dict[Any, int]) -> dict[Any, int]:
+    return {name: fen for name, fen in amounts.items() if fen}
+
+
+def at_once(*errands: Callable[[], Any]) -> list[Any]:
+    """Run all errands in threads that start together; what each answered, or the error it met."""
+    start = Barrier(len(errands))
+
+    def run(errand: Callable[[], Any]) -> Any:
+        start.wait()
+        try:
+            return errand()
+        except Exception as error:  # noqa: BLE001  the test looks at it
+            return error
+
+    with ThreadPoolExecutor(len(errands)) as pool:
+        return list(pool.map(run, errands))
