@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -77,8 +78,10 @@ def head(session: Session) -> AuditEntry | None:
 
 
 def chain(session: Session) -> Iterator[AuditEntry]:
-    """Every entry in order, a thousand at a time."""
-    return iter(session.exec(select(AuditEntry).order_by(col(AuditEntry.number)).execution_options(yield_per=1000)))
+    """Every entry in order, a thousand at a time; whoever stops early leaves no cursor open."""
+    in_order = select(AuditEntry).order_by(col(AuditEntry.number)).execution_options(yield_per=1000)
+    with closing(session.exec(in_order)) as found:
+        yield from found
 
 
 def matching(session: Session, words: str, *, before: int | None = None, limit: int = 50) -> Sequence[AuditEntry]:
