@@ -1,0 +1,102 @@
+"""The ledger: what is owed and paid, in postings whose entries sum to nothing; the payment state is read from it."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlmodel import Session
+
+from db import ledger as store
+from db.ledger import Account, Entry, Posting, PostingReason
+from db.orders import Purchase
+from services import clock
+
+__all__ = [
+    "AGREED",
+    "CARD_FOR_DEBT",
+    "CARD_PAID",
+    "CARD_REFUNDED",
+    "RELEASED",
+    "TRANSFER_RECEIVED",
+    "TRANSFER_RETURNED",
+    "Account",
+    "Entry",
+    "PaymentState",
+    "Posting",
+    "PostingReason",
+    "owed_back",
+    "post",
+    "posted",
+    "state",
+]  # fmt: skip
+
+RECEIPTS = {Account.CARD_RECEIPTS, Account.TRANSFER_RECEIPTS}
+
+
+class PaymentState(StrEnum):
+    """Derived, never stored."""
+
+    NONE = "none"
+    AGREED = "agreed"
+    PAID = "paid"
+    PART_REFUNDED = "part_refunded"
+    REFUNDED = "refunded"
+
+
+class Kind(NamedTuple):
+    """A way of booking: why, which account is debited, which is credited."""
+
+    reason: PostingReason
+    debit: Account
+    credit: Account
+
+
+R, A = PostingReason, Account
+AGREED = Kind(R.AGREED, A.BUYER_OWES, A.SUPPLIER_DUE)
+CARD_PAID = Kind(R.PAID, A.CARD_RECEIPTS, A.SUPPLIER_DUE)
+CARD_FOR_DEBT = Kind(R.PAID, A.CARD_RECEIPTS, A.BUYER_OWES)  # below nothing it is owed back: paid for what is gone
+TRANSFER_RECEIVED = Kind(R.PAID, A.TRANSFER_RECEIPTS, A.BUYER_OWES)
+RELEASED = Kind(R.RELEASED, A.SUPPLIER_DUE, A.BUYER_OWES)  # an agreement ends, or what was paid is owed back
+CARD_REFUNDED = Kind(R.REFUNDED, A.BUYER_OWES, A.CARD_RECEIPTS)
+TRANSFER_RETURNED = Kind(R.REFUNDED, A.BUYER_OWES, A.TRANSFER_RECEIPTS)
+
+
+def post(db: Session, purchase: Purchase, kind: Kind, reference: str, amounts: Mapping[UUID, int]) -> Posting:
+    """Write one posting: for every order its amount in fen, debited and credited as the kind says.
+
+    `reference` makes it once: a second posting with the same one breaks a constraint of the database."""
+    if not amounts or any(amount <= 0 for amount in amounts.values()):
+        raise ValueError(f"a posting moves money, got {sorted(amounts.values())}")
+    reason, debit, credit = kind
+    posting = Posting(purchase_id=purchase.id, reason=reason, reference=reference, at=clock.now())
+    db.add(posting)
+    db.flush()
+    for order_id, amount in amounts.items():
+        db.add(Entry(posting_id=posting.id, order_id=order_id, account=debit, amount_fen=amount))
+        db.add(Entry(posting_id=posting.id, order_id=order_id, account=credit, amount_fen=-amount))
+    return posting
+
+
+def posted(db: Session, reference: str) -> bool:
+    return store.by_reference(db, reference) is not None
+
+
+def state(entries: Sequence[Entry], total_fen: int) -> PaymentState:
+    """How far an order, or a whole purchase, of `total_fen` is paid, by its entries."""
+    receipts = [entry.amount_fen for entry in entries if entry.account in RECEIPTS]
+    received, returned = sum(fen for fen in receipts if fen > 0), -sum(fen for fen in receipts if fen < 0)
+    if returned:
+        return PaymentState.REFUNDED if returned >= received else PaymentState.PART_REFUNDED
+    if received:
+        return PaymentState.PAID if received >= total_fen else PaymentState.AGREED
+    return PaymentState.AGREED if balance(entries, Account.BUYER_OWES) > 0 else PaymentState.NONE
+
+
+def balance(entries: Sequence[Entry], account: Account) -> int:
+    return sum(entry.amount_fen for entry in entries if entry.account is account)
+
+
+def owed_back(entries: Sequence[Entry]) -> int:
+    """What the buyer has paid and is not owed any more, in fen."""
+    return max(0, -balance(entries, Account.BUYER_OWES))

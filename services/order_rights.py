@@ -1,0 +1,127 @@
+"""Who may do what with an order, and when: one table, asked by every action and shown by every page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlmodel import Session
+
+from db import orders as store
+from db import suppliers
+from db.ledger import Account
+from db.orders import Order, OrderStatus, Purchase
+from services import ledger, settlement
+from services.errors import Conflict, Forbidden, Missing
+from services.ledger import Entry, PaymentState
+from services.visitors import Role, Visitor
+
+__all__ = ["RULES", "Action", "Opened", "Party", "check", "may", "opened", "party_of"]
+
+
+class Action(StrEnum):
+    CONFIRM = "confirm"
+    SHIP = "ship"
+    RECEIVE = "receive"
+    ACCEPT = "accept"
+    CLOSE = "close"
+    CANCEL = "cancel"
+    TRANSFER_RECEIVED = "transfer_received"
+    TRANSFER_RETURNED = "transfer_returned"
+
+
+class Party(StrEnum):
+    BUYER = "buyer"
+    SUPPLIER = "supplier"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`states` are the payment states in which it may happen."""
+
+    party: Party
+    action: Action
+    statuses: frozenset[OrderStatus]
+    states: frozenset[PaymentState]
+
+
+S, P = OrderStatus, PaymentState
+ANY, BOUND = frozenset(PaymentState), frozenset({P.AGREED, P.PAID})
+NEW = frozenset({S.PLACED, S.APPROVED})
+ON_ITS_WAY = frozenset({S.CONFIRMED, S.SHIPPED, S.RECEIVED, S.ACCEPTED})
+RULES = (
+    Rule(Party.SUPPLIER, Action.CONFIRM, NEW, BOUND),
+    Rule(Party.SUPPLIER, Action.SHIP, frozenset({S.CONFIRMED}), BOUND),
+    Rule(Party.SUPPLIER, Action.CANCEL, NEW | {S.CONFIRMED}, BOUND),
+    Rule(Party.SUPPLIER, Action.TRANSFER_RECEIVED, ON_ITS_WAY, frozenset({P.AGREED})),
+    Rule(Party.SUPPLIER, Action.TRANSFER_RETURNED, frozenset({S.CANCELLED}), frozenset({P.PAID})),
+    Rule(Party.BUYER, Action.CANCEL, NEW, ANY),
+    Rule(Party.BUYER, Action.RECEIVE, frozenset({S.SHIPPED}), ANY),
+    Rule(Party.BUYER, Action.ACCEPT, frozenset({S.RECEIVED}), ANY),
+    Rule(Party.BUYER, Action.CLOSE, frozenset({S.ACCEPTED}), frozenset({P.PAID})),
+)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An order, its row and its purchase's locked, as one of its parties has opened it."""
+
+    purchase: Purchase
+    order: Order
+    party: Party
+    entries: Sequence[Entry]
+
+    @property
+    def state(self) -> PaymentState:
+        return ledger.state(self.entries, self.order.total_fen)
+
+
+def party_of(db: Session, visitor: Visitor, order: Order) -> Party | None:
+    if visitor.role is Role.BUYER and visitor.organisation_id == order.buyer_id:
+        return Party.BUYER
+    if visitor.role is Role.SUPPLIER:
+        own = suppliers.of_organisation(db, visitor.organisation_id)
+        return Party.SUPPLIER if own and own.id == order.supplier_id else None
+    return None
+
+
+def opened(db: Session, visitor: Visitor, code: str, action: Action) -> Opened:
+    """The order for one action of this visitor; Missing for strangers, Forbidden or Conflict for its parties."""
+    found = store.order_by_code(db, code)
+    party = party_of(db, visitor, found) if found else None
+    if found is None or party is None:
+        raise Missing("There is no such order.")
+    purchase, order = store.locked_purchase(db, found.purchase_id), store.locked(db, found.id)
+    if purchase is None or order is None:
+        raise Missing("There is no such order.")
+    seen = Opened(purchase, order, party, settlement.entries_of(db, order.id))
+    check(seen, action)
+    return seen
+
+
+def check(seen: Opened, action: Action) -> None:
+    rules = [rule for rule in RULES if rule.party is seen.party and rule.action is action]
+    if not rules:
+        raise Forbidden("You may not do this.")
+    if seen.order.status not in rules[0].statuses:
+        raise Conflict("Order {code} does not stand where this could be done; look at it again.", code=seen.order.code)
+    if seen.state not in rules[0].states:
+        raise Conflict("The payment of order {code} does not stand where this could be done.", code=seen.order.code)
+    if action is Action.TRANSFER_RETURNED and not by_transfer(seen.entries):
+        raise Conflict("The payment of order {code} does not stand where this could be done.", code=seen.order.code)
+
+
+def by_transfer(entries: Sequence[Entry]) -> bool:
+    return ledger.balance(entries, Account.TRANSFER_RECEIPTS) > 0
+
+
+def may(seen: Opened) -> list[Action]:
+    """What the party can do now, in the order of the table."""
+    return [rule.action for rule in RULES if rule.party is seen.party and allowed(seen, rule.action)]
+
+
+def allowed(seen: Opened, action: Action) -> bool:
+    try:
+        check(seen, action)
+    except Conflict:
+        return False
+    return True

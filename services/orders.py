@@ -1,0 +1,211 @@
+"""The counter for orders: placing, every step, and reading one's own; to strangers there is no such order."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from db import orders as store
+from db import parties, payments
+from db import stock as stocks
+from db.engine import reading
+from db.orders import Channel, Method, Order, OrderLine, OrderStatus, OrderStep, Purchase
+from db.parties import Names
+from db.payments import SessionStatus
+from db.projects import Project
+from db.suppliers import of_organisation
+from services import ledger, order_rights, settlement
+from services.cancellation import cancel
+from services.checkout import Checkout
+from services.errors import Missing
+from services.fulfilment import accept, close, confirm, receive, ship
+from services.ledger import Entry, PaymentState
+from services.order_flow import FLOW
+from services.order_rights import BOUND, Action, Opened, Party
+from services.permissions import Permission, require
+from services.placing import CARD_LIMIT_FEN, place, place_direct_sale
+from services.visitors import Role, Visitor
+
+__all__ = [
+    "CARD_LIMIT_FEN", "FLOW", "Action", "Channel", "Checkout", "Delivery", "Method", "Names", "Order", "OrderLine",
+    "OrderRow", "OrderStatus", "OrderStep", "OrderView", "Party", "PaymentState", "Purchase", "PurchaseView",
+    "SessionStatus", "accept", "cancel", "close", "confirm", "mine", "my_orders", "order", "place",
+    "place_direct_sale", "purchase", "receive", "sales", "ship",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Where it goes and who is billed: personal data, for the two parties only."""
+
+    recipient: str
+    phone: str
+    city: str
+    district: str
+    address: str
+    invoice_title: str
+    invoice_code: str
+
+
+@dataclass(frozen=True)
+class OrderRow:
+    """One order in a list. `other` names the party that does not read it."""
+
+    order: Order
+    purchase_code: str
+    method: Method
+    payment_state: PaymentState
+    other: Names
+
+
+@dataclass(frozen=True)
+class OrderView:
+    """One order as one of its parties sees it. `delivery` is None for a supplier until the order is paid or agreed;
+    `owed_back_fen` is what was paid and is on its way back."""
+
+    order: Order
+    purchase: Purchase
+    lines: Sequence[OrderLine]
+    steps: Sequence[OrderStep]
+    payment_state: PaymentState
+    owed_back_fen: int
+    buyer: Names
+    supplier: Names
+    delivery: Delivery | None
+    may: Sequence[Action]
+
+
+@dataclass(frozen=True)
+class PurchaseView:
+    """One checkout with its orders. `pay_until` is when its stock is let go; None when nothing waits to be paid."""
+
+    purchase: Purchase
+    orders: Sequence[OrderRow]
+    payment_state: PaymentState
+    session_status: SessionStatus | None
+    pay_until: datetime | None
+    project: Project | None
+
+    @property
+    def may_pay(self) -> bool:
+        waiting = self.session_status in {None, SessionStatus.OPENING, SessionStatus.OPEN}
+        return self.purchase.method is Method.CARD and self.pay_until is not None and waiting
+
+
+def purchase(buyer: Visitor, code: str) -> PurchaseView:
+    """One's own organisation's purchase."""
+    require(buyer, Permission.ORDER_READ)
+    with reading() as db:
+        found = store.purchase_by_code(db, code)
+        if found is None or found.buyer_id != buyer.organisation_id:
+            raise Missing("There is no such purchase.")
+        orders = store.of_purchase(db, found.id)
+        held, session = stocks.held(db, found.id), payments.of_purchase(db, found.id)
+        return PurchaseView(
+            purchase=found,
+            orders=rows(db, orders, Party.BUYER),
+            payment_state=settlement.state_of(db, found),
+            session_status=session.status if session else None,
+            pay_until=held[0].expires_at if held else None,
+            project=db.get(Project, found.project_id) if found.project_id else None,
+        )
+
+
+def order(visitor: Visitor, code: str) -> OrderView:
+    """An order as its buyer or its supplier sees it."""
+    require_either(visitor)
+    with reading() as db:
+        found = store.order_by_code(db, code)
+        party = order_rights.party_of(db, visitor, found) if found else None
+        if found is None or party is None:
+            raise Missing("There is no such order.")
+        bought = db.get_one(Purchase, found.purchase_id)
+        return seen_by(db, Opened(bought, found, party, settlement.entries_of(db, found.id)))
+
+
+def require_either(visitor: Visitor) -> None:
+    require(visitor, Permission.SALE_HANDLE if visitor.role is Role.SUPPLIER else Permission.ORDER_READ)
+
+
+def seen_by(db: Session, seen: Opened) -> OrderView:
+    found, state = seen.order, seen.state
+    supplied = seen.party is Party.BUYER or state in BOUND or ledger.owed_back(seen.entries) > 0
+    return OrderView(
+        order=found,
+        purchase=seen.purchase,
+        lines=store.lines(db, [found.id]),
+        steps=store.steps(db, found.id),
+        payment_state=state,
+        owed_back_fen=ledger.owed_back(seen.entries),
+        buyer=parties.buyers(db, [found.buyer_id])[found.buyer_id],
+        supplier=parties.suppliers(db, [found.supplier_id])[found.supplier_id],
+        delivery=delivery(seen.purchase) if supplied else None,
+        may=order_rights.may(seen),
+    )
+
+
+def delivery(bought: Purchase) -> Delivery:
+    return Delivery(
+        recipient=bought.recipient,
+        phone=bought.phone,
+        city=bought.city,
+        district=bought.district,
+        address=bought.address,
+        invoice_title=bought.invoice_title,
+        invoice_code=bought.invoice_code,
+    )
+
+
+def my_orders(buyer: Visitor, *, limit: int = 100, offset: int = 0) -> Sequence[OrderRow]:
+    """The orders of the buyer's organisation, the newest first."""
+    require(buyer, Permission.ORDER_READ)
+    with reading() as db:
+        return rows(db, store.of_buyer(db, buyer.organisation_id, limit=limit, offset=offset), Party.BUYER)
+
+
+def sales(supplier: Visitor, *, limit: int = 100, offset: int = 0) -> Sequence[OrderRow]:
+    """The orders the supplier has received, the newest first."""
+    require(supplier, Permission.SALE_HANDLE)
+    with reading() as db:
+        own = of_organisation(db, supplier.organisation_id)
+        return rows(db, store.of_supplier(db, own.id, limit=limit, offset=offset), Party.SUPPLIER) if own else []
+
+
+def mine(buyer: Visitor, *, limit: int = 50, offset: int = 0) -> Sequence[tuple[Purchase, PaymentState]]:
+    """The purchases of the buyer's organisation, the newest first, and how far each is paid."""
+    require(buyer, Permission.ORDER_READ)
+    with reading() as db:
+        found = store.purchases_of_buyer(db, buyer.organisation_id, limit=limit, offset=offset)
+        orders = store.of_purchases(db, [one.id for one in found])
+        owner = {one.id: one.purchase_id for one in orders}
+        booked = grouped(settlement.entries_of(db, *owner), owner)
+    return [(one, ledger.state(booked.get(one.id, []), one.total_fen)) for one in found]
+
+
+def grouped(entries: Sequence[Entry], owner: Mapping[UUID, UUID]) -> dict[UUID, list[Entry]]:
+    """Entries by what their order belongs to."""
+    found: dict[UUID, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(owner[entry.order_id], []).append(entry)
+    return found
+
+
+def rows(db: Session, orders: Sequence[Order], reader: Party) -> list[OrderRow]:
+    bought = store.purchases(db, list({one.purchase_id for one in orders}))
+    booked = grouped(settlement.entries_of(db, *(one.id for one in orders)), {one.id: one.id for one in orders})
+    if reader is Party.BUYER:
+        names = parties.suppliers(db, list({one.supplier_id for one in orders}))
+    else:
+        names = parties.buyers(db, list({one.buyer_id for one in orders}))
+    return [
+        OrderRow(
+            order=one,
+            purchase_code=bought[one.purchase_id].code,
+            method=bought[one.purchase_id].method,
+            payment_state=ledger.state(booked.get(one.id, []), one.total_fen),
+            other=names[one.supplier_id if reader is Party.BUYER else one.buyer_id],
+        )
+        for one in orders
+    ]

@@ -1,0 +1,284 @@
+"""The one door to the payment service: sessions are opened, asked after, closed, refunded; events are verified."""
+
+import logging
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+import stripe
+from stripe import StripeClient, StripeError
+
+from db import payments as store
+from db.engine import reading, transaction
+from db.payments import ProviderEvent, SessionStatus
+from services import clock, keeping, opening, refunds, settlement, transfers
+from services.errors import Conflict, Invalid, Refused
+from services.opening import Asked, Unreachable
+from services.refunds import Owed
+from services.settings import settings
+from services.settlement import Report
+from services.transfers import transfer_received, transfer_returned
+from services.visitors import Visitor
+
+__all__ = [
+    "SessionStatus", "Unreachable", "agree_transfer", "close_session", "fulfil", "handle_event", "loopback",
+    "may_pay_online", "open_session", "refund", "sweep", "transfer_received", "transfer_returned",
+]  # fmt: skip
+
+log = logging.getLogger("museum.payments")
+logging.getLogger("stripe").setLevel(logging.WARNING)  # it tells of every call otherwise
+LARGEST_EVENT = 1024 * 1024
+TOLERANCE = 300  # seconds a signature may be old, or ahead
+TIMEOUT, RETRIES = (3.05, 10.0), 2
+SESSION_NAME = re.compile(r"cs_[A-Za-z0-9_]{8,120}")
+UNREADABLE = "This event cannot be read."
+UNDECIDED = {SessionStatus.OPENING, SessionStatus.OPEN, SessionStatus.WAITING}
+SETTLING = {
+    "checkout.session.async_payment_failed",
+    "checkout.session.async_payment_succeeded",
+    "checkout.session.completed",
+    "checkout.session.expired",
+}
+
+
+def loopback() -> str:
+    """This museum's own address on this machine, where its sandbox listens."""
+    host = settings().host
+    return f"http://{'127.0.0.1' if host in {'0.0.0.0', '::', ''} else host}:{settings().port}"  # noqa: S104
+
+
+def provider() -> StripeClient:
+    base = settings().stripe_api_base or (f"{loopback()}/sandbox" if settings().sandboxed else "")
+    return connected(settings().stripe_secret_key or "sk_test_sandbox_no_money_moves", base)
+
+
+@cache
+def connected(key: str, base: str) -> StripeClient:
+    client = stripe.RequestsClient(timeout=TIMEOUT)
+    addresses: Any = {"api": base.rstrip("/")} if base else {}
+    return StripeClient(key, base_addresses=addresses, max_network_retries=RETRIES, http_client=client)
+
+
+def may_pay_online() -> bool:
+    """Whether this installation can take payments at all."""
+    return bool(settings().stripe_secret_key) or settings().sandboxed
+
+
+@contextmanager
+def talking() -> Iterator[None]:
+    """Keep the provider's own errors from everybody else: it is away, or it refuses this one thing."""
+    try:
+        yield
+    except stripe.InvalidRequestError as refusal:
+        log.exception("the payment service refuses")
+        raise Conflict("The payment service refuses this. Tell us the number of your purchase.") from refusal
+    except StripeError as error:
+        log.warning("the payment service does not answer: %s", error)
+        raise Unreachable from error
+
+
+def open_session(visitor: Visitor, purchase_code: str) -> str:
+    """The address where the buyer pays the purchase; opened once, the same address again afterwards."""
+    if not may_pay_online():
+        raise Conflict("Online payment is not set up here; choose corporate transfer.")
+    asked = opening.prepared(visitor, purchase_code)
+    if asked.session.provider_id:
+        return asked.session.url
+    with talking():
+        report = ask_for(asked) or ask_for(opening.renewed(asked))
+    if report is None:
+        raise Unreachable
+    if settlement.settle(report) is not SessionStatus.OPEN:
+        raise Conflict("The time to pay purchase {code} is over; order again.", code=purchase_code)
+    return report.url
+
+
+def ask_for(asked: Asked) -> Report | None:
+    """Create the session, or get the one that the same attempt created before; None when it is refused as too late.
+
+    The key names the attempt: what a crash left half done is finished, never done twice."""
+    key = f"session:{asked.session.id}:{int(asked.session.expires_at.timestamp())}"
+    try:
+        return report_on(provider().v1.checkout.sessions.create(opening.parameters(asked), {"idempotency_key": key}))
+    except stripe.InvalidRequestError as refusal:
+        if refusal.param == "expires_at":
+            return None
+        raise
+
+
+def report_on(found: stripe.checkout.Session) -> Report:
+    """The provider's answer in our words."""
+    intent = found.payment_intent if isinstance(found.payment_intent, stripe.PaymentIntent) else None
+    name = intent.id if intent else found.payment_intent
+    return Report(
+        session_id=found.id,
+        purchase_id=as_uuid(found.client_reference_id),
+        amount_fen=found.amount_total if found.amount_total is not None else -1,
+        currency=str(found.currency),
+        as_expected=found.mode == "payment" and found.livemode == is_live(),
+        outcome=outcome(found, intent),
+        payment_intent=name if isinstance(name, str) else None,
+        url=found.url or "",
+    )
+
+
+def outcome(found: stripe.checkout.Session, intent: stripe.PaymentIntent | None) -> SessionStatus:
+    if found.status == "open":
+        return SessionStatus.OPEN
+    if found.status == "expired":
+        return SessionStatus.EXPIRED
+    if found.payment_status == "paid":
+        return SessionStatus.PAID
+    failed = intent is not None and intent.status in {"requires_payment_method", "canceled"}
+    return SessionStatus.FAILED if failed else SessionStatus.WAITING
+
+
+def is_live() -> bool:
+    return settings().stripe_secret_key.startswith(("sk_live_", "rk_live_"))
+
+
+def as_uuid(text: str | None) -> UUID:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return UUID(int=0)
+
+
+def retrieved(session_id: str) -> Report | None:
+    try:
+        return report_on(provider().v1.checkout.sessions.retrieve(session_id, {"expand": ["payment_intent"]}))
+    except stripe.InvalidRequestError as refusal:
+        if refusal.code == "resource_missing":
+            return None
+        raise
+
+
+def fulfil(session_id: str) -> SessionStatus | None:
+    """Ask the provider how a session stands and act on it; the one way for event, returning browser and sweep.
+
+    None when the session is none of ours. Safe to call at any time, any number of times, at once."""
+    if not SESSION_NAME.fullmatch(session_id):
+        return None
+    with reading() as db:
+        row = store.by_provider_id(db, session_id)
+        if row is None and not store.any_opening(db):
+            return None
+    if row and row.status is SessionStatus.PAID:
+        return row.status
+    with talking():
+        report = retrieved(session_id)
+    return settled(report) if report else None
+
+
+def settled(report: Report) -> SessionStatus | None:
+    status = settlement.settle(report)
+    if status is SessionStatus.PAID:
+        refund(report.purchase_id)  # only what came too late; nothing otherwise
+    return status
+
+
+def close_session(purchase_id: UUID) -> None:
+    """Close the purchase's session at the provider and act on what it says then: expired, or complete after all."""
+    with reading() as db:
+        row, asked = store.of_purchase(db, purchase_id), opening.asked(db, purchase_id)
+    if row is None or asked is None or row.status not in UNDECIDED:
+        return
+    with talking():
+        name = row.provider_id or getattr(ask_for(asked), "session_id", "")
+        report = closed(name) if name else None
+    if report:
+        settled(report)
+
+
+def closed(session_id: str) -> Report | None:
+    report = retrieved(session_id)
+    if report is None or report.outcome is not SessionStatus.OPEN:
+        return report
+    try:
+        provider().v1.checkout.sessions.expire(session_id)
+    except stripe.InvalidRequestError:
+        log.info("session %s was decided while we closed it", session_id)
+    return retrieved(session_id)
+
+
+def handle_event(raw: bytes, signature: str) -> None:
+    """Verify an event and act on it. Invalid when it is not the provider's; Unreachable when it must come again."""
+    event = verified(raw, signature)
+    with reading() as db:
+        if store.event_known(db, event.id):
+            return
+    object_id = str(getattr(event.data.object, "id", ""))
+    if event.type in SETTLING:
+        fulfil(object_id)
+    # The id is kept only now: had the effect failed, the next delivery would try again.
+    kept = ProviderEvent(id=event.id, type=event.type[:120], object_id=object_id[:120], received_at=clock.now())
+    with transaction() as db:
+        store.keep_event(db, kept)
+
+
+def verified(raw: bytes, signature: str) -> stripe.Event:
+    if len(raw) > LARGEST_EVENT:
+        raise Invalid(UNREADABLE)
+    try:
+        event: stripe.Event = stripe.Webhook.construct_event(raw, signature, settings().webhook_secret, TOLERANCE)
+        sent = int(re.findall(r"(?:^|,)t=(\d+)", signature)[0])
+        whole = isinstance(event, stripe.Event) and bool(event.id and event.type and event.data.object)
+    except (ValueError, LookupError, AttributeError, TypeError, RecursionError, StripeError) as error:
+        raise Invalid(UNREADABLE) from error
+    if not whole or len(event.id) > 120 or sent > time.time() + TOLERANCE:  # noqa: PLR2004  the column's width
+        raise Invalid(UNREADABLE)
+    return event
+
+
+def refund(purchase_id: UUID) -> None:
+    """Send back by card whatever the museum owes for the purchase; what was sent before is found, not sent again."""
+    for owed in refunds.owed(purchase_id):
+        with talking():
+            sent = sent_before(owed) or provider().v1.refunds.create(
+                {"payment_intent": owed.payment_intent, "amount": owed.amount_fen, "metadata": owed.marks},
+                {"idempotency_key": f"refund:{owed.order_id}:{owed.amount_fen}"},
+            )
+        refunds.book(owed, sent.id, sent.amount)
+
+
+def sent_before(owed: Owed) -> stripe.Refund | None:
+    """Keys are forgotten after a day, the mark on the refund is not."""
+    found = provider().v1.refunds.list({"payment_intent": owed.payment_intent, "limit": 100})
+    mine = (
+        one for one in found.auto_paging_iter() if refunds.is_for(owed, getattr(one.metadata, "order", ""), one.status)
+    )
+    return next(mine, None)
+
+
+def agree_transfer(buyer: Visitor, purchase_code: str) -> None:
+    """Pay an unpaid purchase by corporate transfer instead; its session at the provider is closed."""
+    purchase_id = transfers.agree_transfer(buyer, purchase_code)
+    try:
+        close_session(purchase_id)
+    except Refused:
+        log.warning("%s: its session closes by itself", purchase_code)
+
+
+def sweep() -> None:
+    """One round of the keeper: let lapse what is due, heal what was interrupted, send back what is owed."""
+    keeping.go_round(let_lapse=let_lapse, ask_again=ask_again, refund=refund)
+
+
+def let_lapse(purchase_id: UUID) -> None:
+    """The session is closed at the provider before its stock is freed."""
+    close_session(purchase_id)
+    settlement.lapse_if_due(purchase_id)
+
+
+def ask_again(purchase_id: UUID) -> None:
+    """Nobody has told us how a session stands: perhaps an event was lost, or we stopped half-way through opening it."""
+    with reading() as db:
+        row, asked = store.of_purchase(db, purchase_id), opening.asked(db, purchase_id)
+    with talking():
+        report = retrieved(row.provider_id) if row and row.provider_id else ask_for(asked) if asked else None
+    if report:
+        settled(report)

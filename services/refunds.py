@@ -1,0 +1,72 @@
+"""Money that must go back by card: which orders, how much, and the booking once it has gone."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session
+
+from db import ledger as books
+from db import orders as store
+from db import payments
+from db.engine import reading, transaction
+from db.ledger import Account
+from db.orders import Order
+from services import audit, ledger, settlement
+from services.audit import Event
+from services.order_flow import MUSEUM
+
+__all__ = ["Owed", "book", "is_for", "owed", "waiting"]
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One order's money that is still with us; `marks` lets the refund be found again at the provider."""
+
+    purchase_id: UUID
+    order_id: UUID
+    payment_intent: str
+    amount_fen: int
+
+    @property
+    def marks(self) -> dict[str, str]:
+        return {"order": str(self.order_id)}
+
+
+def owed(purchase_id: UUID) -> list[Owed]:
+    with reading() as db:
+        session = payments.of_purchase(db, purchase_id)
+        if session is None or session.payment_intent is None:
+            return []
+        intent = session.payment_intent
+        amounts = {order.id: owed_for(db, order) for order in store.of_purchase(db, purchase_id)}
+    return [Owed(purchase_id, order_id, intent, amount) for order_id, amount in amounts.items() if amount]
+
+
+def owed_for(db: Session, order: Order) -> int:
+    entries = settlement.entries_of(db, order.id)
+    return min(ledger.owed_back(entries), max(0, ledger.balance(entries, Account.CARD_RECEIPTS)))
+
+
+def is_for(owed: Owed, mark: str, status: str | None) -> bool:
+    """Whether a refund with this mark at the provider is this one, and has not failed."""
+    return mark == str(owed.order_id) and status not in {"failed", "canceled"}
+
+
+def book(owed: Owed, refund_id: str, amount_fen: int) -> None:
+    """Book a refund that the provider has made; a second booking of it finds the first."""
+    with transaction() as db:
+        purchase = store.locked_purchase(db, owed.purchase_id)
+        order = db.get_one(Order, owed.order_id)
+        if purchase is None or ledger.posted(db, refund_id):
+            return
+        if amount_fen > owed_for(db, order):
+            raise AssertionError(f"refund {refund_id} is more than is owed for {order.code}")
+        ledger.post(db, purchase, ledger.CARD_REFUNDED, refund_id, {order.id: amount_fen})
+        audit.record(db, MUSEUM, Event.PAYMENT_REFUNDED, order.code, amount_fen=amount_fen)
+
+
+def waiting() -> list[UUID]:
+    """Purchases of which money must still go back."""
+    with reading() as db:
+        orders = [db.get_one(Order, order_id) for order_id in books.owed_back(db)]
+        return sorted({order.purchase_id for order in orders if owed_for(db, order)})

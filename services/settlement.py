@@ -1,0 +1,185 @@
+"""What a payment, an agreement or a deadline does to the books: ledger, stock, orders and facts in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from db import orders as store
+from db import payments
+from db import stock as stocks
+from db.engine import transaction
+from db.facts import FactReason
+from db.ledger import Entry
+from db.ledger import of_orders as postings_of_orders
+from db.orders import Order, OrderStatus, Purchase
+from db.payments import CheckoutSession, SessionStatus
+from services import audit, facts, flow, ledger, money, order_flow, stock
+from services.audit import Event
+from services.clock import now
+from services.flow import Flow
+from services.ledger import PaymentState
+from services.order_flow import MUSEUM
+from services.visitors import Visitor
+
+__all__ = ["SESSION_FLOW", "Report", "agree", "entries_of", "lapse_if_due", "let_go", "release", "settle", "state_of"]
+
+PATIENCE = timedelta(days=1)  # how long stock is kept for a delayed method before its answer is asked for again
+S = SessionStatus
+SESSION_FLOW: Flow[SessionStatus] = {
+    S.OPENING: frozenset({S.OPEN, S.WAITING, S.PAID, S.EXPIRED, S.FAILED}),
+    S.OPEN: frozenset({S.WAITING, S.PAID, S.EXPIRED, S.FAILED}),
+    S.WAITING: frozenset({S.PAID, S.EXPIRED, S.FAILED}),
+    S.EXPIRED: frozenset({S.PAID}),
+    S.FAILED: frozenset({S.PAID, S.EXPIRED}),
+    S.PAID: frozenset(),
+}
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the payment service says of a session, in our words."""
+
+    session_id: str
+    purchase_id: UUID
+    amount_fen: int
+    currency: str
+    as_expected: bool
+    outcome: SessionStatus
+    payment_intent: str | None
+    url: str
+
+
+def settle(report: Report) -> SessionStatus | None:
+    """Act on a report, once, whoever brings it and in whatever order; None when the session is none of ours."""
+    with transaction() as db:
+        purchase = store.locked_purchase(db, report.purchase_id)
+        row = payments.of_purchase(db, report.purchase_id)
+        if purchase is None or row is None or row.provider_id not in {None, report.session_id}:
+            return None
+        if not fits(report, row):
+            mismatched(db, purchase, row, report)
+        else:
+            adopt(db, purchase, row, report)
+            act(db, purchase, row, report)
+        return row.status
+
+
+def fits(report: Report, row: CheckoutSession) -> bool:
+    """Amount, currency and mode are what we asked for: a session is never believed further than that."""
+    return report.as_expected and report.currency == "cny" and report.amount_fen == row.amount_fen
+
+
+def mismatched(db: Session, purchase: Purchase, row: CheckoutSession, report: Report) -> None:
+    """Fulfil nothing and leave the money to a person; said once."""
+    if flow.may_move(SESSION_FLOW, row, S.FAILED):
+        flow.move(SESSION_FLOW, row, S.FAILED)
+        said = {"asked_fen": row.amount_fen, "reported_fen": report.amount_fen, "currency": report.currency}
+        audit.record(db, MUSEUM, Event.PAYMENT_MISMATCHED, purchase.code, session=report.session_id, **said)
+
+
+def adopt(db: Session, purchase: Purchase, row: CheckoutSession, report: Report) -> None:
+    """Learn the provider's name for the session, also after a crash between asking for it and noting it."""
+    if row.provider_id is None:
+        row.provider_id, row.url = report.session_id, report.url
+        audit.record(db, MUSEUM, Event.PAYMENT_OPENED, purchase.code, session=report.session_id)
+    if row.status is S.OPENING:
+        flow.move(SESSION_FLOW, row, S.OPEN)
+
+
+def act(db: Session, purchase: Purchase, row: CheckoutSession, report: Report) -> None:
+    if report.outcome is S.PAID and report.payment_intent:
+        receive(db, purchase, row, report.payment_intent)
+    elif report.outcome is S.WAITING and row.status in {S.OPEN, S.WAITING}:
+        wait(db, purchase, row)
+    elif report.outcome in {S.EXPIRED, S.FAILED} and row.status in {S.OPEN, S.WAITING}:
+        lapse(db, purchase, row, report.outcome)
+
+
+def receive(db: Session, purchase: Purchase, row: CheckoutSession, payment_intent: str) -> None:
+    """Book the money: for the orders; for a transfer agreed meanwhile; or, when the orders are gone, as owed back."""
+    if ledger.posted(db, payment_intent):
+        return
+    orders = store.of_purchase(db, purchase.id)
+    shares = money.split(row.amount_fen, [order.total_fen for order in orders])
+    amounts = {order.id: share for order, share in zip(orders, shares, strict=True)}
+    gone = any(order.status is OrderStatus.CANCELLED for order in orders)
+    binding = not gone and state_of(db, purchase) is PaymentState.NONE
+    ledger.post(db, purchase, ledger.CARD_PAID if binding else ledger.CARD_FOR_DEBT, payment_intent, amounts)
+    flow.move(SESSION_FLOW, row, S.PAID)
+    row.payment_intent = payment_intent
+    audit.record(db, MUSEUM, Event.PAYMENT_RECEIVED, purchase.code, amount_fen=row.amount_fen, undeliverable=gone)
+    if binding:
+        bind(db, purchase, orders)
+
+
+def bind(db: Session, purchase: Purchase, orders: Sequence[Order]) -> None:
+    """Paid or agreed: what was held is sold, and the officials' figures know it."""
+    lines = store.lines(db, [order.id for order in orders])
+    if not stock.sell(db, purchase, {line.product_id: line.order_id for line in lines}):
+        raise AssertionError(f"{purchase.code} holds nothing to sell")
+    for order in orders:
+        facts.book(db, order, [line for line in lines if line.order_id == order.id], FactReason.SALE, 1)
+
+
+def wait(db: Session, purchase: Purchase, row: CheckoutSession) -> None:
+    """A delayed method: the stock is kept until the answer comes."""
+    if row.status is not S.WAITING:
+        flow.move(SESSION_FLOW, row, S.WAITING)
+    stock.extend(db, purchase, now() + PATIENCE)
+    audit.record(db, MUSEUM, Event.PAYMENT_OPENED, purchase.code, waiting=True)
+
+
+def lapse(db: Session, purchase: Purchase, row: CheckoutSession | None, why: SessionStatus) -> None:
+    """The time is up or the payment failed: unless paid otherwise, orders are cancelled and stock is free again."""
+    if row and row.status is not why:
+        flow.move(SESSION_FLOW, row, why)
+    event = Event.PAYMENT_FAILED if why is S.FAILED else Event.PAYMENT_LAPSED
+    audit.record(db, MUSEUM, event, purchase.code)
+    if state_of(db, purchase) is PaymentState.NONE:
+        let_go(db, purchase, MUSEUM, note="not paid in time" if why is S.EXPIRED else "payment failed")
+
+
+def lapse_if_due(purchase_id: UUID) -> None:
+    """Free what an unpaid purchase holds past its time, once no session can pay for it any more."""
+    with transaction() as db:
+        purchase, row = store.locked_purchase(db, purchase_id), payments.of_purchase(db, purchase_id)
+        held = stocks.held(db, purchase_id)
+        undecided = row is not None and row.status in {S.OPEN, S.WAITING}
+        if purchase and held and held[0].expires_at <= now() and not undecided:
+            lapse(db, purchase, row, S.EXPIRED)
+
+
+def let_go(db: Session, purchase: Purchase, actor: Visitor, *, note: str) -> None:
+    """End a purchase that nobody has paid; the orders are cancelled as a whole because one session pays for all."""
+    stock.release(db, purchase)
+    for order in store.of_purchase(db, purchase.id):
+        if order.status is not OrderStatus.CANCELLED:
+            order_flow.advance(db, actor, order, OrderStatus.CANCELLED, note=note)
+
+
+def agree(db: Session, buyer: Visitor, purchase: Purchase) -> None:
+    """The buyer promises a corporate transfer: that binds both sides as a payment does."""
+    orders = store.of_purchase(db, purchase.id)
+    ledger.post(db, purchase, ledger.AGREED, f"agreed:{purchase.code}", {order.id: order.total_fen for order in orders})
+    bind(db, purchase, orders)
+    audit.record(db, buyer, Event.PAYMENT_AGREED, purchase.code, amount_fen=purchase.total_fen)
+
+
+def release(db: Session, purchase: Purchase, order: Order) -> None:
+    """Undo a bound order: nothing is owed for it any more, its goods are back, the figures are reversed."""
+    lines = store.lines(db, [order.id])
+    ledger.post(db, purchase, ledger.RELEASED, f"released:{order.code}", {order.id: order.total_fen})
+    stock.take_back(db, order.id, lines)
+    facts.book(db, order, lines, FactReason.REVERSAL, -1)
+
+
+def state_of(db: Session, purchase: Purchase) -> PaymentState:
+    orders = store.of_purchase(db, purchase.id)
+    return ledger.state(entries_of(db, *(order.id for order in orders)), purchase.total_fen)
+
+
+def entries_of(db: Session, *order_ids: UUID) -> list[Entry]:
+    return [entry for entry, _ in postings_of_orders(db, order_ids)]

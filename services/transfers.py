@@ -1,0 +1,52 @@
+"""Corporate transfer: agreed by the buyer, received and, for a cancelled order, returned as its supplier declares."""
+
+from uuid import UUID
+
+from db import payments
+from db.engine import transaction
+from db.orders import Method
+from db.payments import SessionStatus
+from services import audit, ledger, opening, order_rights, settlement
+from services.audit import Event
+from services.errors import Conflict
+from services.fulfilment import close_if_done
+from services.order_rights import Action
+from services.permissions import Permission, require
+from services.visitors import Visitor
+
+__all__ = ["agree_transfer", "transfer_received", "transfer_returned"]
+
+
+def agree_transfer(buyer: Visitor, purchase_code: str) -> UUID:
+    """Turn an unpaid card purchase into one paid by transfer; a card payment that still comes pays the debt."""
+    with transaction() as db:
+        purchase = opening.own(db, buyer, purchase_code)
+        opening.refuse_unless_payable(db, purchase)
+        session = payments.of_purchase(db, purchase.id)
+        if session and session.status not in {SessionStatus.OPENING, SessionStatus.OPEN}:
+            raise Conflict("A payment of purchase {code} is under way; wait for its answer.", code=purchase.code)
+        purchase.method = Method.TRANSFER
+        settlement.agree(db, buyer, purchase)
+        return purchase.id
+
+
+def transfer_received(supplier: Visitor, order_code: str) -> None:
+    """The supplier has the money on its account; an accepted order is closed with it."""
+    require(supplier, Permission.SALE_HANDLE)
+    with transaction() as db:
+        seen = order_rights.opened(db, supplier, order_code, Action.TRANSFER_RECEIVED)
+        order = seen.order
+        ledger.post(db, seen.purchase, ledger.TRANSFER_RECEIVED, f"transfer:{order.code}", {order.id: order.total_fen})
+        audit.record(db, supplier, Event.PAYMENT_RECEIVED, order.code, amount_fen=order.total_fen)
+        db.flush()
+        close_if_done(db, order, ledger.state(settlement.entries_of(db, order.id), order.total_fen))
+
+
+def transfer_returned(supplier: Visitor, order_code: str) -> None:
+    """The supplier has sent the money of a cancelled order back."""
+    require(supplier, Permission.SALE_HANDLE)
+    with transaction() as db:
+        seen = order_rights.opened(db, supplier, order_code, Action.TRANSFER_RETURNED)
+        order, amount = seen.order, ledger.owed_back(seen.entries)
+        ledger.post(db, seen.purchase, ledger.TRANSFER_RETURNED, f"returned:{order.code}", {order.id: amount})
+        audit.record(db, supplier, Event.PAYMENT_REFUNDED, order.code, amount_fen=amount)

@@ -1,0 +1,171 @@
+"""Payments that are late: promises, deadlines, and goods that are freed only when nothing can pay for them any more."""
+
+import itertools
+import json
+import time
+from datetime import timedelta
+
+import pytest
+
+from db.engine import transaction
+from db.orders import OrderStatus
+from db.payments import SessionStatus
+from db.stock import held
+from services import clock, orders, payments
+from services.orders import PaymentState
+from tests import make
+from tests.buying import (  # noqa: F401  fixtures
+    agreed,
+    amend_session,
+    at_once,
+    code,
+    codes,
+    departed,
+    noted,
+    offered,
+    on_shelf,
+    ordered,
+    paid,
+    placed,
+    right_books,
+    session,
+    state,
+    status,
+    untouched,
+)
+from tests.desk import DECLINED, SECRET, deliver, opened_desk, signed  # noqa: F401  a fixture
+
+COMPLETED, EXPIRED = "checkout.session.completed", "checkout.session.expired"
+SUCCEEDED, FAILED = "checkout.session.async_payment_succeeded", "checkout.session.async_payment_failed"
+A_MINUTE = timedelta(minutes=1)
+
+
+def test_a_promise_keeps_the_goods_until_it_is_kept(desk, bought, product, url, pass_time):
+    desk.promise(url, seconds=7200)
+    for raw in desk.events():
+        deliver(raw)
+    assert (session(bought).status, state(bought)) == (SessionStatus.WAITING, PaymentState.NONE)
+    pass_time(timedelta(hours=1))
+    payments.sweep()
+    assert untouched(bought, product)
+    pass_time(timedelta(hours=2))
+    payments.sweep()
+    assert state(bought) is PaymentState.PAID
+
+
+def test_a_promise_is_waited_for_beyond_a_day(desk, bought, product, url, pass_time):
+    desk.promise(url, seconds=24 * 3600)
+    payments.fulfil(session(bought).provider_id)
+    for _ in range(3):
+        pass_time(timedelta(hours=7, minutes=50))
+        payments.sweep()
+    assert untouched(bought, product)
+
+
+def test_a_broken_promise_frees_the_goods(desk, bought, product, url, pass_time):
+    desk.promise(url, seconds=60, outcome="fail")
+    deliver(desk.events(COMPLETED)[0])
+    pass_time(2 * A_MINUTE)
+    desk.api("balance")
+    deliver(desk.events(FAILED)[0])
+    assert (status(bought), on_shelf(product)) == ([OrderStatus.CANCELLED], (100_000, 0))
+    assert session(bought).status is SessionStatus.FAILED
+
+
+def test_every_order_of_events_ends_the_same(desk, buyer, product, pass_time):
+    """All orders in which the events of a delayed payment can come, each twice."""
+    bought = [placed(buyer, product, key=str(number)) for number in range(2)]
+    for purchase in bought:
+        desk.promise(payments.open_session(buyer, purchase.code), seconds=60)
+    pass_time(2 * A_MINUTE)
+    desk.api("balance")
+    raws = desk.events(COMPLETED, SUCCEEDED)
+    for order in list(itertools.permutations(raws))[::5]:
+        for raw in order:
+            again = json.loads(raw)
+            again["id"] = f"evt_{again['id'][-8:]}{time.monotonic_ns()}"  # a new event about the same payment
+            deliver(json.dumps(again).encode())
+    assert [state(purchase) for purchase in bought] == [PaymentState.PAID] * 2
+    assert noted("payment:received") == ["payment:received"] * 2
+
+
+@pytest.mark.usefixtures("desk", "url")
+def test_what_is_not_paid_in_time_is_free_again(bought, product, pass_time):
+    pass_time(timedelta(minutes=35))
+    payments.sweep()
+    assert on_shelf(product) == ((100_000, 0) if session(bought).status is SessionStatus.EXPIRED else (100_000, 2000))
+    pass_time(timedelta(minutes=2))
+    payments.sweep()
+    payments.sweep()
+    assert (status(bought), on_shelf(product)) == ([OrderStatus.CANCELLED], (100_000, 0))
+    assert session(bought).status is SessionStatus.EXPIRED
+
+
+def test_a_purchase_nobody_began_to_pay_lapses_without_the_provider(desk, bought, product, pass_time):
+    desk.before = lambda _: "fail"
+    pass_time(timedelta(minutes=35))
+    payments.sweep()
+    assert untouched(bought, product)
+    pass_time(A_MINUTE)
+    payments.sweep()
+    assert (status(bought), on_shelf(product), desk.calls) == ([OrderStatus.CANCELLED], (100_000, 0), [])
+
+
+@pytest.mark.usefixtures("url")
+def test_goods_are_not_freed_while_the_provider_does_not_answer(desk, bought, product, pass_time):
+    desk.before = lambda _: "fail"
+    pass_time(timedelta(minutes=40))
+    payments.sweep()
+    assert untouched(bought, product)
+    desk.before = lambda _: None
+    payments.sweep()
+    assert (status(bought), on_shelf(product)) == ([OrderStatus.CANCELLED], (100_000, 0))
+
+
+def test_paid_in_the_last_moment_is_fulfilled_not_lapsed(desk, bought, product, url, pass_time):
+    """Our time is up, theirs is not: the payment arrives between looking and closing."""
+    pass_time(3 * A_MINUTE)
+    end_hold(bought)
+
+    def pay_while_closing(call):
+        if call.endswith("/expire"):
+            desk.before = lambda _: None
+            desk.pay(url)
+
+    desk.before = pay_while_closing
+    payments.sweep()
+    assert (state(bought), on_shelf(product)) == (PaymentState.PAID, (98_000, 0))
+    assert noted("payment:lapsed") == []
+
+
+def end_hold(bought):
+    with transaction(audited=False) as db:
+        for hold in held(db, bought.id):
+            hold.expires_at = clock.now()
+
+
+def test_paid_after_the_goods_are_gone_goes_back_by_itself(desk, buyer, other_buyer, supplier):
+    product = make.a_product(supplier, stock_milli=2000)
+    bought = placed(buyer, product)
+    url = payments.open_session(buyer, bought.code)
+    desk.before = lambda call: "fail" if call.endswith("/expire") else None
+    orders.cancel(buyer, code(bought), reason="changed my mind")
+    agreed(other_buyer, product)
+    desk.pay(url)
+    desk.before = lambda _: None
+    for raw in desk.events(COMPLETED) * 2:
+        deliver(raw)
+    assert state(bought) is PaymentState.REFUNDED
+    assert [one["amount"] for one in desk.refunds()] == [bought.total_fen]
+    assert on_shelf(product) == (0, 0)
+    assert noted("payment:received", "payment:refunded") == ["payment:received", "payment:refunded"]
+
+
+@pytest.mark.usefixtures("desk", "url")
+def test_one_bad_row_stops_nobody_else(buyer, product, bought, pass_time):
+    other = placed(buyer, product, key="two")
+    payments.open_session(buyer, other.code)
+    amend_session(bought, provider_id="cs_test_nobody_knows_it")
+    pass_time(timedelta(minutes=40))
+    payments.sweep()
+    assert status(other) == [OrderStatus.CANCELLED]
