@@ -9,6 +9,7 @@ from db import (
     audit,
     cart,
     facts,
+    intents,
     ledger,
     media,
     numbers,

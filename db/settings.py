@@ -61,7 +61,9 @@ class Settings(BaseSettings):
         return f"http://{host}:{port}"
 
     def listens_on(self, port: int) -> None:
-        """The server's own word on its port, for who starts it by hand with another than PORT's."""
+        """The server's own word on its port, where PORT does not say it."""
+        if "port" in self.model_fields_set:
+            return
         if self.base_url == self.reached_at(self.port):
             self.base_url = self.reached_at(port)
         self.port = port

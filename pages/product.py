@@ -28,9 +28,11 @@ else:
         else:
             quantity = label.ask_quantity(card)
             html.show(label.sum_of(card, quantity))
-            if st.button(t("Put in the cart"), type="primary", key="put", width="stretch"):
+            key = session.intent("put")  # a second click on the same button is the same click
+            if st.button(t("Put in the cart"), type="primary", key=f"put_{key}", width="stretch"):
                 with feedback.refusals():
-                    cart.put(visitor, card.code, quantity_milli=money.milli(quantity))
+                    cart.put(visitor, card.code, quantity_milli=money.milli(quantity), key=key)
+                    session.fulfil_intent("put")
                     put = formats.quantity(money.milli(quantity), card.unit)
                     feedback.done_after_rerun(t("In your cart: {what}", what=put))
                     st.rerun()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from itertools import groupby
 from typing import Literal
@@ -10,6 +11,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from db import cart as store
+from db import intents
 from db.cart import CartLine, Owner, Wanted
 from db.engine import reading, transaction
 from db.products import Product, ProductStatus
@@ -25,7 +27,7 @@ from services.visitors import Role, Visitor
 
 __all__ = [
     "CartGroup", "CartItem", "CartView", "Problem", "accept_prices", "bring_along", "change", "check_quantity", "count",
-    "put", "remove", "view",
+    "forget_clicks", "put", "remove", "view",
 ]  # fmt: skip
 
 Problem = Literal["gone", "short", "price_changed", "below_minimum"]
@@ -122,17 +124,27 @@ def count(visitor: Visitor) -> int:
         return store.count(db, owner(visitor))
 
 
-def put(visitor: Visitor, product_code: str, *, quantity_milli: int) -> None:
-    """Add thousandths of the selling unit to what the cart holds of the exhibit, at its price now."""
+def put(visitor: Visitor, product_code: str, *, quantity_milli: int, key: str = "") -> None:
+    """Add thousandths of the selling unit to what the cart holds of the exhibit, at its price now.
+
+    A second call with the same `key`, as a double click makes, adds nothing."""
     may_fill(visitor)
     mine = owner(visitor)
     with transaction() as db:
+        if key and not intents.claim(db, f"cart:{key}", clock.now()):
+            return
         product = on_show(db, product_code)
         cart = store.opened(db, mine, clock.now())
         line = store.line_of_product(db, cart.id, product.id) or fresh_line(db, cart.id, product)
         line.quantity_milli = check_quantity(product, line.quantity_milli + quantity_milli, more=quantity_milli)
         line.price_fen = product.price_fen
         db.add(line)
+
+
+def forget_clicks() -> None:
+    """Keys older than a day: no browser repeats a click so late."""
+    with transaction() as db:
+        intents.forget(db, clock.now() - timedelta(days=1))
 
 
 def on_show(db: Session, product_code: str) -> Product:

@@ -237,6 +237,9 @@ def verified(raw: bytes, signature: str) -> stripe.Event:
 def refund(purchase_id: UUID) -> None:
     """Send back by card whatever the museum owes for the purchase; what was sent before is found, not sent again."""
     for owed in refunds.owed(purchase_id):
+        if refunds.is_demonstration(owed):
+            refunds.book(owed, f"{owed.payment_intent}:refund:{owed.order_id}", owed.amount_fen)
+            continue
         with talking():
             sent = sent_before(owed) or provider().v1.refunds.create(
                 {"payment_intent": owed.payment_intent, "amount": owed.amount_fen, "metadata": owed.marks},

@@ -14,8 +14,9 @@ from db.orders import Order
 from services import audit, ledger, settlement
 from services.audit import Event
 from services.order_flow import MUSEUM
+from services.settings import settings
 
-__all__ = ["Owed", "book", "is_for", "owed", "waiting"]
+__all__ = ["Owed", "book", "is_demonstration", "is_for", "owed", "waiting"]
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,11 @@ def owed(purchase_id: UUID) -> list[Owed]:
 def owed_for(db: Session, order: Order) -> int:
     entries = settlement.entries_of(db, order.id)
     return min(ledger.owed_back(entries), max(0, ledger.balance(entries, Account.CARD_RECEIPTS)))
+
+
+def is_demonstration(owed: Owed) -> bool:
+    """The seed's payments were never made at a provider: going back, they are booked and nothing else."""
+    return settings().is_demo and owed.payment_intent.startswith("demo:")
 
 
 def is_for(owed: Owed, mark: str, status: str | None) -> bool:

@@ -206,3 +206,12 @@ def test_the_rows_behind_are_those_of_the_exhibits(buyer):
     with reading() as db:
         stored = db.get_one(Product, product.id)
         assert db.get_one(Supplier, stored.supplier_id).code == cart.view(buyer).groups[0].supplier_code
+
+
+def test_a_double_click_puts_in_once(buyer):
+    product = make.a_product()
+    for _ in range(2):
+        cart.put(buyer, product.code, quantity_milli=2000, key="one rendering")
+    cart.put(buyer, product.code, quantity_milli=2000, key="the next rendering")
+    [line] = cart.view(buyer).lines
+    assert line.quantity_milli == 4000

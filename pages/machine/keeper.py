@@ -5,9 +5,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from services import payments
+from pages.machine import sandbox
+from services import cart, payments
 
 EVERY = 30.0
+ROUND = (payments.sweep, cart.forget_clicks, sandbox.sweep)
 log = logging.getLogger("museum.keeper")
 
 
@@ -23,7 +25,8 @@ def keeping() -> Iterator[None]:
 
 def rounds(over: threading.Event) -> None:
     while not over.wait(EVERY):
-        try:
-            payments.sweep()
-        except Exception:
-            log.exception("the round failed; the next one comes")
+        for work in ROUND:
+            try:
+                work()
+            except Exception:
+                log.exception("part of the round failed; the next one comes")
