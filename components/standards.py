@@ -9,8 +9,8 @@ from components.i18n import either, t
 from services.standards import CarbonFactor, Confidence, Indicator, Kind, Operator, Report
 
 INTRODUCTION = Markup(
-    '<div class="introduction"><span class="plate"><img src="/drawings/{}.standard.svg" alt="" width="800" height="600">'
-    '</span><div><h2>{}</h2><p class="lead">{}</p><p>{}</p></div></div>'
+    '<div class="introduction"><span class="plate"><img src="/drawings/{}.standard.svg" alt="" width="800" '
+    'height="600"></span><div><h2>{}</h2><p class="lead">{}</p><p>{}</p></div></div>'
 )
 HEAD = Markup("<tr>{}</tr>")
 CELL = Markup('<td data-label="{}">{}</td>')

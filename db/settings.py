@@ -16,7 +16,9 @@ SHORTEST_KEY = 32
 class Settings(BaseSettings):
     """Names are those of `.env.example`, in capitals there; `ENV_FILE` names another file than `.env`."""
 
-    model_config = SettingsConfigDict(env_file=os.environ.get("ENV_FILE", ".env"), extra="ignore", env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        env_file=os.environ.get("ENV_FILE", ".env"), extra="ignore", env_ignore_empty=True
+    )
 
     host: str = "127.0.0.1"
     port: int = Field(default=8501, ge=1, le=65535)

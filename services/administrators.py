@@ -1,4 +1,4 @@
-"""Who keeps the house: the first administrator comes by a link made on the command line, officials by the administrator's."""
+"""Who keeps the house: the first administrator comes by a link from the command line, officials by the administrator's."""
 
 from dataclasses import dataclass
 from datetime import timedelta

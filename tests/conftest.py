@@ -1,4 +1,4 @@
-"""What every test starts from: an empty, migrated museum on SQLite and again on PostgreSQL, a stopped clock, some people."""
+"""What every test starts from: an empty museum, on SQLite and again on PostgreSQL, a stopped clock, some people."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta

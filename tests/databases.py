@@ -227,7 +227,7 @@ def programs_for(folder: Path) -> Path:
     for part in (PROGRAMS.parent, Path("..", f"{package.name}.libs")):
         if (package / part).exists():
             shutil.copytree(package / part, copy / package.name / part, symlinks=True)
-    subprocess.run(["chmod", "-R", "a+rX", copy], check=True)  # noqa: S603, S607
+    subprocess.run(["chmod", "-R", "a+rX", copy], check=True)  # noqa: S603
     return copy / package.name / PROGRAMS
 
 

@@ -1,4 +1,4 @@
-"""A city's identity service on loopback: discovery, keys, authorisation code with PKCE; everybody is who `email` says."""
+"""A city's identity service on loopback: discovery, keys, code with PKCE; everybody is who `email` says."""
 
 import json
 import time

@@ -78,11 +78,17 @@ def a_supplier(
     now = clock.now()
     add(
         Supplier(
-            code=f"S-{next(numbers):06d}", organisation_id=visitor.organisation_id, kind=SupplierKind(kind),
-            status=SupplierStatus(status), contact_name="Contact", phone="0572-5550000", licence_number="L-1",
-            licence_valid_until=(now + timedelta(days=900)).date(), created_at=now,
+            code=f"S-{next(numbers):06d}",
+            organisation_id=visitor.organisation_id,
+            kind=SupplierKind(kind),
+            status=SupplierStatus(status),
+            contact_name="Contact",
+            phone="0572-5550000",
+            licence_number="L-1",
+            licence_valid_until=(now + timedelta(days=900)).date(),
+            created_at=now,
             approved_at=now if status == "approved" else None,
-        )  # fmt: skip
+        )
     )
     return visitor
 
@@ -142,8 +148,12 @@ def signed_in(visitor: Visitor) -> str:
     token, now = new_token(), clock.now()
     add(
         SignIn(
-            token_hash=hash_of(token), person_id=visitor.person_id, membership_id=visitor.membership_id, created_at=now,
-            seen_at=now, expires_at=now + timedelta(hours=12),
-        )  # fmt: skip
+            token_hash=hash_of(token),
+            person_id=visitor.person_id,
+            membership_id=visitor.membership_id,
+            created_at=now,
+            seen_at=now,
+            expires_at=now + timedelta(hours=12),
+        )
     )
     return token

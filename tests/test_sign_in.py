@@ -1,4 +1,4 @@
-"""Signing in: rotated tokens, slow tries, expiry, revocation in open tabs, demonstration accounts kept in their place."""
+"""Signing in: rotated tokens, slow tries, expiry, revocation in open tabs, demonstration accounts in their place."""
 
 from dataclasses import replace
 from datetime import timedelta
