@@ -2,9 +2,11 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
+from babel import Locale
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_compact_decimal, format_decimal, format_percent
+from babel.numbers import NumberPattern, format_compact_decimal, format_decimal, format_percent, parse_pattern
 
 from components import session
 from components.i18n import phrase
@@ -33,8 +35,18 @@ UNITS = {
 }
 
 
-def locale() -> str:
-    return LOCALE[session.language()]
+@cache
+def locale_in(language: Language) -> Locale:
+    return Locale.parse(LOCALE[language])
+
+
+def locale() -> Locale:
+    return locale_in(session.language())
+
+
+@cache
+def pattern(text: str) -> NumberPattern:
+    return parse_pattern(text)
 
 
 def unit(code: str, language: Language | None = None) -> str:
@@ -44,7 +56,7 @@ def unit(code: str, language: Language | None = None) -> str:
 def money(fen: int) -> str:
     """¥1,234.50"""
     sign = "−" if fen < 0 else ""
-    return f"{sign}¥{format_decimal(yuan(abs(fen)), '#,##0.00', locale=locale())}"
+    return f"{sign}¥{format_decimal(yuan(abs(fen)), pattern('#,##0.00'), locale=locale())}"
 
 
 def money_short(fen: int) -> str:
@@ -53,8 +65,8 @@ def money_short(fen: int) -> str:
 
 
 def number(value: Decimal | float, decimals: int = 0) -> str:
-    pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
-    return str(format_decimal(value, pattern, locale=locale()))
+    shown = "#,##0" + ("." + "#" * decimals if decimals else "")
+    return str(format_decimal(value, pattern(shown), locale=locale()))
 
 
 def quantity(milli: int, unit_code: str) -> str:

@@ -3,7 +3,6 @@
 from functools import cache
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from components import session
@@ -13,15 +12,16 @@ LOCALES = Path(__file__).with_name("locale")
 
 
 @cache
-def catalogue(language: Language) -> Catalog:
+def catalogue(language: Language) -> dict[str, str]:
+    """What every phrase is in `language`; phrases not translated yet are left out."""
     with (LOCALES / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
-        return read_po(file, locale=language)
+        read = read_po(file, locale=language)
+    return {str(message.id): str(message.string) for message in read if message.id and message.string}
 
 
 def phrase(english: str, language: Language) -> str:
     """The phrase in `language`; the English itself where a catalogue lacks it."""
-    message = catalogue(language).get(english)
-    return str(message.string) if message and message.string else english
+    return catalogue(language).get(english, english)
 
 
 def t(english: str, /, **values: object) -> str:

@@ -1,6 +1,7 @@
 """The only file that touches `st.session_state`, cookies and the address; each has one name and one type here."""
 
 import secrets
+from contextvars import ContextVar
 from typing import Literal, cast
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from services.visitors import Visitor
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 SECURE_COOKIE, PLAIN_COOKIE = "__Host-museum", "museum"
+_spoken: ContextVar[Language | None] = ContextVar("spoken", default=None)
 VISIT_COOKIE, LANGUAGE_COOKIE = "museum_visit", "lang"
 LONGEST_NUMBER = 16
 
@@ -33,6 +35,7 @@ def arrive() -> Visitor:
     if st.session_state.get("visitor_id") != known.person_id:
         forget_answers()
     st.session_state.update(visitor=known, visitor_id=known.person_id, sign_in_id=sign_in_id)
+    _spoken.set(language_asked_for())
     return known
 
 
@@ -52,6 +55,11 @@ def forget_answers() -> None:
 
 
 def language() -> Language:
+    """The language of this run; a fragment, which no map precedes, finds it out anew."""
+    return _spoken.get() or language_asked_for()
+
+
+def language_asked_for() -> Language:
     """The address decides, then the account, the cookie, the browser; Chinese otherwise."""
     account = st.session_state["visitor"].language if "visitor" in st.session_state else None
     return choose_language(
