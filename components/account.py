@@ -89,7 +89,7 @@ def invitee_form() -> Invitee | None:
         email = left.text_input(t("Email"), key="invite_email")
         organisation = right.text_input(t("Name of the authority"), key="invite_organisation")
         role = left.selectbox(t("Role"), INVITED, format_func=labels.word, key="invite_role")
-        department = right.selectbox(t("Department"), Department, format_func=labels.word, key="invite_department")
+        department = right.selectbox(t("Department"), list(Department), format_func=labels.word, key="invite_department")
         city = left.selectbox(t("City"), list(CITIES), format_func=regions.named, key="invite_city")
         places = ["", *DISTRICTS.get(city, {})]
         district = right.selectbox(

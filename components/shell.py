@@ -38,6 +38,11 @@ def frame(here: Place, *, in_cart: int) -> None:
     feedback.say_kept_notice()
 
 
+def title_of(here: Place) -> str:
+    house = t("Green Building Materials Museum")
+    return house if here.stem == "home" else f"{t(here.title)} · {house}"
+
+
 def may_enter(visitor: Visitor, place: Place) -> bool:
     return place.needs is None or allows(visitor, place.needs)
 

@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Session, col, func, select
 
 from db.columns import Choice, Exact, Moment, Row, Whole, Words, column, identity, refers_to
+from db.products import plain
 from db.stock import Hold, Reservation
 
 
@@ -126,11 +127,11 @@ def purchase_by_key(session: Session, key: str) -> Purchase | None:
 
 
 def purchase_by_code(session: Session, code: str) -> Purchase | None:
-    return session.exec(select(Purchase).where(Purchase.code == code)).first()
+    return session.exec(select(Purchase).where(col(Purchase.code).in_(plain([code])))).first()
 
 
 def order_by_code(session: Session, code: str) -> Order | None:
-    return session.exec(select(Order).where(Order.code == code)).first()
+    return session.exec(select(Order).where(col(Order.code).in_(plain([code])))).first()
 
 
 def locked(session: Session, order_id: UUID) -> Order | None:
@@ -152,6 +153,15 @@ def unpaid(session: Session, buyer_id: UUID) -> int:
         Purchase, col(Purchase.id) == Reservation.purchase_id
     )
     return session.exec(held.where(Purchase.buyer_id == buyer_id, Reservation.status == Hold.HELD)).one()
+
+
+def promised(session: Session, buyer_id: UUID) -> int:
+    """How many purchases of the buyer are to be paid by transfer while a supplier has yet to confirm its order."""
+    open_still = select(func.count(func.distinct(Order.purchase_id))).join(
+        Purchase, col(Purchase.id) == Order.purchase_id
+    )
+    new = col(Order.status).in_([OrderStatus.PLACED, OrderStatus.APPROVED])
+    return session.exec(open_still.where(Order.buyer_id == buyer_id, Purchase.method == Method.TRANSFER, new)).one()
 
 
 def of_purchase(session: Session, purchase_id: UUID) -> Sequence[Order]:

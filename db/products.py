@@ -13,6 +13,8 @@ from db.accounts import Organisation, Person
 from db.columns import Choice, Day, Exact, Flag, Moment, Row, Whole, Words, column, identity, refers_to
 from db.suppliers import Supplier, SupplierStatus
 
+LONGEST_CODE = 20  # of an exhibit, a purchase, an order
+
 
 class ProductStatus(StrEnum):
     DRAFT = "draft"
@@ -125,12 +127,12 @@ class ProductDecision(Row, table=True):
 
 
 def by_code(session: Session, code: str) -> Product | None:
-    return session.exec(select(Product).where(Product.code == code)).first()
+    return session.exec(select(Product).where(col(Product.code).in_(plain([code])))).first()
 
 
 def plain(codes: Sequence[str]) -> list[str]:
-    """Codes as a database can read them: PostgreSQL refuses a NUL, and none of ours holds one."""
-    return [code for code in codes if code.isascii() and code.isprintable()]
+    """Codes as a database can read them: PostgreSQL refuses a NUL, and none of ours holds one or is so long."""
+    return [code for code in codes if len(code) <= LONGEST_CODE and code.isascii() and code.isprintable()]
 
 
 def values(session: Session, product_ids: Sequence[UUID]) -> Sequence[ProductValue]:

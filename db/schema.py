@@ -9,7 +9,6 @@ from db import (
     audit,
     cart,
     facts,
-    intents,
     ledger,
     media,
     numbers,

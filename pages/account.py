@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import account, feedback, html, session
 from components.i18n import t
-from services import accounts, administrators, identity, notes, sign_in
+from services import accounts, administrators, notes, sign_in
 from services.permissions import Permission, allows
 from services.settings import settings
 
@@ -46,11 +46,10 @@ else:
     with ways:
         html.show(account.other_way(signing_up=signing_up))
         html.show(account.sign_up_form(note) if signing_up else account.sign_in_form(note))
-        if settings().oidc_configured and not signing_up:
-            proved = account.proved_email()
-            if proved:
-                html.show(account.proved_form(proved, identity.proof(proved, visitor.visit)))
-            elif st.button(t("Sign in with the city's identity service"), icon=":material/badge:", key="identity"):
-                st.login()
+        ask_provider = settings().oidc_configured and not signing_up and not account.proved_email()
+        if ask_provider and st.button(
+            t("Sign in with the city's identity service"), icon=":material/badge:", key="identity"
+        ):
+            st.login()
     with aside:
         html.show(account.offered(sign_in.demonstration_people()))

@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-from components import session, shell
+from components import account, html, session, shell
 from components.i18n import t
 from components.places import BY_STEM, PLACES
-from services import cart
+from services import cart, identity
 from services.settings import settings
 
-st.set_page_config(page_title=t("Green Building Materials Museum"), page_icon="pages/static/mark.png", layout="wide")
 visitor = session.arrive()
 pages = [
     st.Page(f"{place.stem}.py", title=t(place.title), url_path=place.stem, default=place.stem == "home")
@@ -17,6 +16,11 @@ pages = [
 ]
 chosen = st.navigation(pages, position="hidden")
 here = BY_STEM[chosen.url_path or "home"]
+st.set_page_config(page_title=shell.title_of(here), page_icon="pages/static/mark.png", layout="wide")
 shell.frame(here, in_cart=cart.count(visitor))
+if settings().oidc_configured and not visitor.signed_in:
+    proved = account.proved_email()
+    if proved:
+        html.show(account.proved_form(proved, identity.proof(proved, visitor.visit)))
 chosen.run()
 shell.foot(demonstration=settings().is_demo)

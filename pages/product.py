@@ -13,6 +13,7 @@ if exhibit is None:
     html.show(label.nothing_here())
 else:
     card = exhibit.card
+    st.set_page_config(page_title=f"{either(card.name_zh, card.name_en)} · {t('Green Building Materials Museum')}")
     html.show(label.way(exhibit))
     with st.container(key="exhibit-wall"):
         wall, board = st.columns([7, 5], gap="large")
@@ -28,11 +29,10 @@ else:
         else:
             quantity = label.ask_quantity(card)
             html.show(label.sum_of(card, quantity))
-            key = session.intent("put")  # a second click on the same button is the same click
-            if st.button(t("Put in the cart"), type="primary", key=f"put_{key}", width="stretch"):
+            held = cart.held(visitor, card.code)  # names the button: a second quick click finds it gone
+            if st.button(t("Put in the cart"), type="primary", key=f"put_{held}", width="stretch"):
                 with feedback.refusals():
-                    cart.put(visitor, card.code, quantity_milli=money.milli(quantity), key=key)
-                    session.fulfil_intent("put")
+                    cart.put(visitor, card.code, quantity_milli=money.milli(quantity), holding=held)
                     put = formats.quantity(money.milli(quantity), card.unit)
                     feedback.done_after_rerun(t("In your cart: {what}", what=put))
                     st.rerun()

@@ -8,7 +8,7 @@ from components.i18n import t
 from services import projects
 
 st.title(t("Green project library"), anchor=False)
-st.caption(
+st.markdown(
     t("Projects whose materials are bought here; their share of green materials will be settled in this library.")
 )
 listed = projects.registered()

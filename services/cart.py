@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 from itertools import groupby
 from typing import Literal
@@ -11,7 +10,6 @@ from uuid import UUID
 from sqlmodel import Session
 
 from db import cart as store
-from db import intents
 from db.cart import CartLine, Owner, Wanted
 from db.engine import reading, transaction
 from db.products import Product, ProductStatus
@@ -27,7 +25,7 @@ from services.visitors import Role, Visitor
 
 __all__ = [
     "CartGroup", "CartItem", "CartView", "Problem", "accept_prices", "bring_along", "change", "check_quantity", "count",
-    "forget_clicks", "put", "remove", "view",
+    "held", "put", "remove", "view",
 ]  # fmt: skip
 
 Problem = Literal["gone", "short", "price_changed", "below_minimum"]
@@ -124,27 +122,32 @@ def count(visitor: Visitor) -> int:
         return store.count(db, owner(visitor))
 
 
-def put(visitor: Visitor, product_code: str, *, quantity_milli: int, key: str = "") -> None:
-    """Add thousandths of the selling unit to what the cart holds of the exhibit, at its price now.
+def held(visitor: Visitor, product_code: str) -> int:
+    """How many thousandths of the exhibit the visitor's cart holds now."""
+    if not allows(visitor, Permission.CART_FILL) or (not visitor.signed_in and not visitor.visit):
+        return 0
+    with reading() as db:
+        cart, product = store.of_owner(db, owner(visitor)), store.exhibit(db, product_code)
+        line = store.line_of_product(db, cart.id, product.id) if cart and product else None
+    return line.quantity_milli if line else 0
 
-    A second call with the same `key`, as a double click makes, adds nothing."""
+
+def put(visitor: Visitor, product_code: str, *, quantity_milli: int, holding: int | None = None) -> None:
+    """Add thousandths of the selling unit to what the cart holds of the exhibit.
+
+    A line that lies there keeps the price it was put in at, so that a changed one is shown and accepted.
+    `holding` is what the buyer saw in the cart: when it holds something else by now, as after the first
+    of two quick clicks, nothing is added."""
     may_fill(visitor)
     mine = owner(visitor)
     with transaction() as db:
-        if key and not intents.claim(db, f"cart:{key}", clock.now()):
-            return
         product = on_show(db, product_code)
         cart = store.opened(db, mine, clock.now())
         line = store.line_of_product(db, cart.id, product.id) or fresh_line(db, cart.id, product)
+        if holding is not None and line.quantity_milli != holding:
+            return
         line.quantity_milli = check_quantity(product, line.quantity_milli + quantity_milli, more=quantity_milli)
-        line.price_fen = product.price_fen
         db.add(line)
-
-
-def forget_clicks() -> None:
-    """Keys older than a day: no browser repeats a click so late."""
-    with transaction() as db:
-        intents.forget(db, clock.now() - timedelta(days=1))
 
 
 def on_show(db: Session, product_code: str) -> Product:
@@ -281,11 +284,13 @@ def bring_along(guest: Visitor, token: str) -> None:
 
 
 def merge(db: Session, lines: Sequence[CartLine], cart_id: UUID) -> None:
+    """What does not fit stays in the guest's cart and comes along another time."""
+    there = {line.product_id: line for line in store.lines(db, cart_id)}
     for line in lines:
-        there = store.line_of_product(db, cart_id, line.product_id)
-        if there is None:
+        same = there.get(line.product_id)
+        if same:
+            same.quantity_milli = min(same.quantity_milli + line.quantity_milli, LARGEST_MILLI)
+            db.delete(line)
+        elif len(there) < MOST_LINES:
             line.cart_id = cart_id
-            continue
-        there.quantity_milli = min(there.quantity_milli + line.quantity_milli, LARGEST_MILLI)
-        there.price_fen = line.price_fen
-        db.delete(line)
+            there[line.product_id] = line

@@ -3,12 +3,21 @@
 import re
 from dataclasses import dataclass, replace
 
-from db.orders import Method
+from db.orders import Channel, Method
+from services import money
 from services.accounts import credit_code, said
-from services.errors import Invalid
+from services.cart import MOST_LINES
+from services.errors import Conflict, Invalid
 
-__all__ = ["Checkout", "Method", "checked"]
+__all__ = [
+    "CARD_LEAST_FEN", "CARD_LIMIT_FEN", "LARGEST_SMALL_PURCHASE_FEN", "Checkout", "Method", "checked",
+    "refuse_by_card", "refuse_too_much",
+]  # fmt: skip
 
+# The house's own ceiling, 5,000,000 yuan: a promise of transfer sells goods and counts in the officials' figures, so
+# nobody clicks together more than a large school's yearly order. Beyond it a supplier quotes (direct sale).
+LARGEST_SMALL_PURCHASE_FEN = 500_000_000
+CARD_LEAST_FEN, CARD_LIMIT_FEN = 400, 99_999_999  # what one Checkout Session may collect in yuan
 PHONE = re.compile(r"\+?[0-9][0-9 ()-]{5,28}[0-9]")
 
 
@@ -65,3 +74,37 @@ def method(wish: str) -> Method:
         raise Invalid(
             "{field} reads “{read}”; one of the listed ones is expected.", field="Payment", read=str(wish)[:40]
         ) from None
+
+
+def refuse_too_much(total_fen: int, channel: Channel) -> None:
+    """More than one purchase may come to; also what a database could not add up any more."""
+    if channel is Channel.SMALL_PURCHASE and total_fen > LARGEST_SMALL_PURCHASE_FEN:
+        raise Conflict(
+            "{total} yuan are more than one purchase may come to, {limit}; ask the supplier for a quotation.",
+            total=money.yuan(total_fen),
+            limit=money.yuan(LARGEST_SMALL_PURCHASE_FEN),
+        )
+    if total_fen > money.LARGEST_FEN:
+        raise Conflict(
+            "{total} yuan are more than one purchase may come to, {limit}.",
+            total=money.yuan(total_fen),
+            limit=money.yuan(money.LARGEST_FEN),
+        )
+
+
+def refuse_by_card(total_fen: int, lines: int) -> None:
+    """What the payment service would refuse, so that no stock is held for a payment that cannot happen."""
+    if total_fen > CARD_LIMIT_FEN:
+        raise Conflict(
+            "{total} yuan cannot be paid online, the limit is {limit}; choose corporate transfer.",
+            total=money.yuan(total_fen),
+            limit=money.yuan(CARD_LIMIT_FEN),
+        )
+    if total_fen < CARD_LEAST_FEN:
+        raise Conflict(
+            "{total} yuan cannot be paid online, the least is {least}; choose corporate transfer.",
+            total=money.yuan(total_fen),
+            least=money.yuan(CARD_LEAST_FEN),
+        )
+    if lines > MOST_LINES:
+        raise Conflict("At most {most} lines can be paid online at once; choose corporate transfer.", most=MOST_LINES)

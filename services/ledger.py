@@ -86,10 +86,12 @@ def state(entries: Sequence[Entry], total_fen: int) -> PaymentState:
     """How far an order, or a whole purchase, of `total_fen` is paid, by its entries."""
     receipts = [entry.amount_fen for entry in entries if entry.account in RECEIPTS]
     received, returned = sum(fen for fen in receipts if fen > 0), -sum(fen for fen in receipts if fen < 0)
+    if 0 < total_fen <= received - returned:
+        return PaymentState.PAID  # also when something beyond the total came and went back
     if returned:
         return PaymentState.REFUNDED if returned >= received else PaymentState.PART_REFUNDED
     if received:
-        return PaymentState.PAID if received >= total_fen else PaymentState.AGREED
+        return PaymentState.AGREED
     return PaymentState.AGREED if balance(entries, Account.BUYER_OWES) > 0 else PaymentState.NONE
 
 

@@ -23,7 +23,10 @@ from services.permissions import Permission, require
 from services.settings import settings
 from services.visitors import Visitor
 
-__all__ = ["Asked", "Unreachable", "asked", "own", "parameters", "prepared", "refuse_unless_payable", "renewed"]
+__all__ = [
+    "Asked", "Unreachable", "as_uuid", "asked", "is_live", "loopback", "may_pay_online", "own", "parameters",
+    "prepared", "refuse_unless_payable", "renewed",
+]  # fmt: skip
 
 OPEN_FOR = timedelta(minutes=31)  # the provider's shortest is 30, counted from when the request arrives
 ANSWER = timedelta(minutes=5)
@@ -44,6 +47,29 @@ class Unreachable(Conflict):
 
     def __init__(self) -> None:
         super().__init__("The payment service does not answer. Nothing was charged; try again in a minute.")
+
+
+def loopback() -> str:
+    """This museum's own address on this machine, where its sandbox listens."""
+    host = settings().host
+    return f"http://{'127.0.0.1' if host in {'0.0.0.0', '::', ''} else host}:{settings().port}"  # noqa: S104
+
+
+def may_pay_online() -> bool:
+    """Whether this installation can take payments at all."""
+    return bool(settings().stripe_secret_key) or settings().sandboxed
+
+
+def is_live() -> bool:
+    return settings().stripe_secret_key.startswith(("sk_live_", "rk_live_"))
+
+
+def as_uuid(text: str | None) -> UUID:
+    """The purchase a session names; one that is nobody's when it names none."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return UUID(int=0)
 
 
 def prepared(buyer: Visitor, purchase_code: str) -> Asked:

@@ -17,7 +17,7 @@ from db.engine import reading, transaction
 from db.payments import ProviderEvent, SessionStatus
 from services import clock, keeping, opening, refunds, settlement, transfers
 from services.errors import Conflict, Invalid, Refused
-from services.opening import Asked, Unreachable
+from services.opening import Asked, Unreachable, as_uuid, is_live, loopback, may_pay_online
 from services.refunds import Owed
 from services.settings import settings
 from services.settlement import Report
@@ -45,12 +45,6 @@ SETTLING = {
 }
 
 
-def loopback() -> str:
-    """This museum's own address on this machine, where its sandbox listens."""
-    host = settings().host
-    return f"http://{'127.0.0.1' if host in {'0.0.0.0', '::', ''} else host}:{settings().port}"  # noqa: S104
-
-
 def provider() -> StripeClient:
     base = settings().stripe_api_base or (f"{loopback()}/sandbox" if settings().sandboxed else "")
     return connected(settings().stripe_secret_key or "sk_test_sandbox_no_money_moves", base)
@@ -63,22 +57,23 @@ def connected(key: str, base: str) -> StripeClient:
     return StripeClient(key, base_addresses=addresses, max_network_retries=RETRIES, http_client=client)
 
 
-def may_pay_online() -> bool:
-    """Whether this installation can take payments at all."""
-    return bool(settings().stripe_secret_key) or settings().sandboxed
-
-
 @contextmanager
 def talking() -> Iterator[None]:
     """Keep the provider's own errors from everybody else: it is away, or it refuses this one thing."""
     try:
         yield
-    except stripe.InvalidRequestError as refusal:
-        log.exception("the payment service refuses")
-        raise Conflict("The payment service refuses this. Tell us the number of your purchase.") from refusal
     except StripeError as error:
-        log.warning("the payment service does not answer: %s", error)
-        raise Unreachable from error
+        if is_away(error):
+            log.warning("the payment service does not answer: %s", error)
+            raise Unreachable from error
+        log.exception("the payment service refuses")
+        raise Conflict("The payment service refuses this. Tell us the number of your purchase.") from error
+
+
+def is_away(error: StripeError) -> bool:
+    """Whether the provider has trouble of its own, so that asking again later helps; else it refuses what we ask."""
+    own_trouble = isinstance(error, stripe.APIConnectionError | stripe.RateLimitError) or type(error) is stripe.APIError
+    return own_trouble or error.code == "idempotency_key_in_use" or (error.http_status or 0) >= 500  # noqa: PLR2004
 
 
 def open_session(visitor: Visitor, purchase_code: str) -> str:
@@ -137,17 +132,6 @@ def outcome(found: stripe.checkout.Session, intent: stripe.PaymentIntent | None)
     return SessionStatus.FAILED if failed else SessionStatus.WAITING
 
 
-def is_live() -> bool:
-    return settings().stripe_secret_key.startswith(("sk_live_", "rk_live_"))
-
-
-def as_uuid(text: str | None) -> UUID:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return UUID(int=0)
-
-
 def retrieved(session_id: str) -> Report | None:
     try:
         return report_on(provider().v1.checkout.sessions.retrieve(session_id, {"expand": ["payment_intent"]}))
@@ -192,6 +176,8 @@ def close_session(purchase_id: UUID) -> None:
         report = closed(name) if name else None
     if report:
         settled(report)
+    elif name:
+        settlement.forgotten(purchase_id, name)
 
 
 def closed(session_id: str) -> Report | None:
@@ -272,8 +258,13 @@ def sweep() -> None:
 
 
 def let_lapse(purchase_id: UUID) -> None:
-    """The session is closed at the provider before its stock is freed."""
-    close_session(purchase_id)
+    """The session is closed at the provider before its stock is freed; one it refuses to open needs no closing."""
+    try:
+        close_session(purchase_id)
+    except Unreachable:
+        raise
+    except Conflict as refusal:
+        log.warning("purchase %s: %s", purchase_id, refusal)
     settlement.lapse_if_due(purchase_id)
 
 
@@ -285,3 +276,5 @@ def ask_again(purchase_id: UUID) -> None:
         report = retrieved(row.provider_id) if row and row.provider_id else ask_for(asked) if asked else None
     if report:
         settled(report)
+    elif row and row.provider_id:
+        settlement.forgotten(purchase_id, row.provider_id)

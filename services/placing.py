@@ -19,7 +19,7 @@ from db.products import Product
 from db.standards import CarbonFactor
 from services import audit, carbon, cart, clock, money, order_flow, settlement, stock
 from services.audit import Event
-from services.checkout import Checkout, checked
+from services.checkout import CARD_LIMIT_FEN, Checkout, checked, refuse_by_card, refuse_too_much
 from services.errors import Conflict, Invalid, Missing
 from services.permissions import Permission, require
 from services.tokens import hash_of
@@ -27,7 +27,6 @@ from services.visitors import Visitor
 
 __all__ = ["CARD_LIMIT_FEN", "HOLD", "place", "place_direct_sale"]
 
-CARD_LIMIT_FEN = 99_999_999  # what one Checkout Session may collect
 HOLD = timedelta(minutes=36)  # as long as a Checkout Session is open, and five minutes for its answer
 MOST_UNPAID = 10
 
@@ -171,16 +170,16 @@ def refuse_out_of_bounds(db: Session, visitor: Visitor, draft: Draft) -> None:
         raise Conflict("Your cart is empty.")
     if draft.total_fen <= 0:
         raise Invalid("The total is less than one fen; order more.")
-    if draft.checkout.method is not Method.CARD:
-        return
-    if draft.total_fen > CARD_LIMIT_FEN:
+    refuse_too_much(draft.total_fen, draft.channel)
+    if draft.checkout.method is Method.CARD:
+        refuse_by_card(draft.total_fen, len(draft.items))
+    waiting = store.unpaid(db, visitor.organisation_id) + store.promised(db, visitor.organisation_id)
+    if waiting >= MOST_UNPAID:
         raise Conflict(
-            "{total} yuan cannot be paid online, the limit is {limit}; choose corporate transfer.",
-            total=money.yuan(draft.total_fen),
-            limit=money.yuan(CARD_LIMIT_FEN),
+            "{most} purchases wait to be paid, or to be confirmed by their suppliers; "
+            "pay or cancel one, or wait for an answer.",
+            most=MOST_UNPAID,
         )
-    if store.unpaid(db, visitor.organisation_id) >= MOST_UNPAID:
-        raise Conflict("{most} purchases wait to be paid already; pay or cancel one first.", most=MOST_UNPAID)
 
 
 def purchase_of(db: Session, visitor: Visitor, draft: Draft) -> Purchase:

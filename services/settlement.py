@@ -24,7 +24,10 @@ from services.ledger import PaymentState
 from services.order_flow import MUSEUM
 from services.visitors import Visitor
 
-__all__ = ["SESSION_FLOW", "Report", "agree", "entries_of", "lapse_if_due", "let_go", "release", "settle", "state_of"]
+__all__ = [
+    "SESSION_FLOW", "Report", "agree", "entries_of", "forgotten", "lapse_if_due", "let_go", "release", "settle",
+    "state_of",
+]  # fmt: skip
 
 PATIENCE = timedelta(days=1)  # how long stock is kept for a delayed method before its answer is asked for again
 S = SessionStatus
@@ -125,9 +128,10 @@ def bind(db: Session, purchase: Purchase, orders: Sequence[Order]) -> None:
 
 
 def wait(db: Session, purchase: Purchase, row: CheckoutSession) -> None:
-    """A delayed method: the stock is kept until the answer comes."""
-    if row.status is not S.WAITING:
-        flow.move(SESSION_FLOW, row, S.WAITING)
+    """A delayed method: the stock is kept until the answer comes; heard again, it changes nothing."""
+    if row.status is S.WAITING:
+        return
+    flow.move(SESSION_FLOW, row, S.WAITING)
     stock.extend(db, purchase, now() + PATIENCE)
     audit.record(db, MUSEUM, Event.PAYMENT_OPENED, purchase.code, waiting=True)
 
@@ -149,6 +153,14 @@ def lapse_if_due(purchase_id: UUID) -> None:
         held = stocks.held(db, purchase_id)
         undecided = row is not None and row.status in {S.OPEN, S.WAITING}
         if purchase and held and held[0].expires_at <= now() and not undecided:
+            lapse(db, purchase, row, S.EXPIRED)
+
+
+def forgotten(purchase_id: UUID, session_id: str) -> None:
+    """The provider knows the session no more, so nobody can pay through it: it has expired."""
+    with transaction() as db:
+        purchase, row = store.locked_purchase(db, purchase_id), payments.of_purchase(db, purchase_id)
+        if purchase and row and row.provider_id == session_id and row.status in {S.OPENING, S.OPEN, S.WAITING}:
             lapse(db, purchase, row, S.EXPIRED)
 
 

@@ -122,8 +122,13 @@ def set_on_hand(supplier: Visitor, product_code: str, *, on_hand_milli: int, not
         seller = suppliers.of_organisation(db, supplier.organisation_id)
         if product is None or seller is None or product.supplier_id != seller.id:
             raise Missing("There is no such exhibit.")
-        counted(db, product.id, on_hand_milli, " ".join(note.split())[:200])
+        counted(db, product.id, on_hand_milli, one_line(note))
         audit.record(db, supplier, Event.STOCK_CHANGED, product.code, on_hand_milli=on_hand_milli)
+
+
+def one_line(note: str) -> str:
+    """The note as a database can keep it: without what cannot be printed, a NUL above all."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in note).split())[:200]
 
 
 def counted(db: Session, product_id: UUID, on_hand_milli: int, note: str) -> None:

@@ -135,6 +135,15 @@ def test_a_new_price_is_shown_and_not_taken_until_accepted(buyer):
     assert cart.view(buyer).ready
 
 
+def test_putting_in_more_keeps_the_price_that_was_seen(buyer):
+    product = make.a_product(price_fen=1000)
+    cart.put(buyer, product.code, quantity_milli=1000)
+    amend(product, price_fen=1200)
+    cart.put(buyer, product.code, quantity_milli=1000)
+    line = only_line(buyer)
+    assert (line.quantity_milli, line.seen_fen, line.problem) == (2000, 1000, "price_changed")
+
+
 def test_what_is_gone_or_short_is_marked_and_not_counted(buyer, supplier, rival):
     gone, short, suspended = make.a_product(supplier), make.a_product(supplier, stock_milli=1500), make.a_product(rival)
     for product in (gone, short, suspended):
@@ -175,6 +184,21 @@ def test_a_guests_cart_comes_along_at_sign_in(buyer):
     assert {line.quantity_milli for line in cart.view(buyer).lines} == {3500, 1500}
 
 
+def test_what_does_not_fit_stays_in_the_guests_cart(buyer, supplier, monkeypatch):
+    monkeypatch.setattr(cart, "MOST_LINES", 2)
+    guest = Visitor(visit=buyer.visit)
+    mine, second, third = (make.a_product(supplier) for _ in range(3))
+    cart.put(buyer, mine.code, quantity_milli=1000)
+    cart.put(guest, second.code, quantity_milli=1000)
+    cart.put(guest, third.code, quantity_milli=1000)
+    token = make.signed_in(buyer)
+    cart.bring_along(guest, token)
+    assert (cart.count(buyer), only_line(guest).product_code) == (2, third.code)
+    cart.remove(buyer, cart.view(buyer).lines[0].id)
+    cart.bring_along(guest, token)
+    assert (cart.count(buyer), cart.count(guest)) == (2, 0)
+
+
 def test_a_guests_cart_comes_along_to_nobody_but_a_buyer(guest, supplier, official):
     cart.put(guest, make.a_product(supplier).code, quantity_milli=1000)
     for token in (make.signed_in(supplier), make.signed_in(official), "", "not a token"):
@@ -211,7 +235,7 @@ def test_the_rows_behind_are_those_of_the_exhibits(buyer):
 def test_a_double_click_puts_in_once(buyer):
     product = make.a_product()
     for _ in range(2):
-        cart.put(buyer, product.code, quantity_milli=2000, key="one rendering")
-    cart.put(buyer, product.code, quantity_milli=2000, key="the next rendering")
-    [line] = cart.view(buyer).lines
-    assert line.quantity_milli == 4000
+        cart.put(buyer, product.code, quantity_milli=2000, holding=0)
+    assert cart.held(buyer, product.code) == 2000
+    cart.put(buyer, product.code, quantity_milli=2000, holding=2000)
+    assert cart.held(buyer, product.code) == 4000

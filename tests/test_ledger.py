@@ -52,6 +52,9 @@ L, P = ledger, PaymentState
         ([L.CARD_FOR_DEBT], P.PAID, 100),
         ([L.CARD_FOR_DEBT, L.CARD_REFUNDED], P.REFUNDED, 0),
         ([L.AGREED, L.CARD_FOR_DEBT], P.PAID, 0),
+        ([L.AGREED, L.TRANSFER_RECEIVED, L.CARD_FOR_DEBT], P.PAID, 100),
+        ([L.AGREED, L.TRANSFER_RECEIVED, L.CARD_FOR_DEBT, L.CARD_REFUNDED], P.PAID, 0),
+        ([L.AGREED, L.TRANSFER_RECEIVED, L.CARD_FOR_DEBT, L.CARD_REFUNDED, L.RELEASED], P.PAID, 100),
     ],
 )
 def test_the_payment_state_is_read_from_the_entries(kinds, state, owed_back):
@@ -131,7 +134,7 @@ class Market(RuleBasedStateMachine):
         self.buyer = make.a_buyer("buyer of this run")
         self.products = [
             make.a_product(seller, stock_milli=6000, price_fen=price)
-            for seller, price in ((self.hall.supplier, 333), (self.hall.rival, 12_000))
+            for seller, price in ((self.hall.supplier, 833), (self.hall.rival, 12_000))
         ]
         self.purchases: list[orders.Purchase] = []
         self.numbers: list[str] = []

@@ -126,6 +126,43 @@ def test_the_card_has_a_limit_and_transfer_is_the_way_out(buyer, supplier, price
     assert agreed(buyer, product, milli=1000).total_fen == 2 * price
 
 
+def test_the_card_has_a_least_and_a_most_number_of_lines(buyer, supplier, product, monkeypatch):
+    least = make.a_product(supplier, price_fen=399)
+    with pytest.raises(Conflict, match=r"the least is 4; choose corporate transfer"):
+        placed(buyer, least, milli=1000)
+    assert agreed(buyer, least, milli=1000).total_fen == 2 * 399
+    monkeypatch.setattr("services.checkout.MOST_LINES", 1)
+    with pytest.raises(Conflict, match="At most 1 lines can be paid online"):
+        placed(buyer, product, least, key="two")
+    assert on_shelf(product) == (100_000, 0)
+
+
+def test_a_small_purchase_has_a_ceiling_and_a_quotation_one_that_can_be_added_up(buyer, supplier):
+    dear = make.a_product(supplier, price_fen=10**10, stock_milli=10**9)
+    with pytest.raises(Conflict, match="5000000; ask the supplier for a quotation"):
+        agreed(buyer, dear, milli=10**9)
+    quoted = [(dear.code, 10**9, 10**10)]
+    with pytest.raises(Conflict, match="more than one purchase may come to, 1000000000000"):
+        orders.place_direct_sale(buyer, BY_TRANSFER, quoted, key="two")
+    assert orders.place_direct_sale(buyer, BY_TRANSFER, [(dear.code, 10**7, 10**10)], key="three").total_fen == 10**14
+
+
+def test_promises_count_until_the_supplier_has_confirmed(buyer, supplier, product):
+    bought = [agreed(buyer, product, key=str(number)) for number in range(10)]
+    for by in (BY_TRANSFER, CHECKOUT):
+        with pytest.raises(Conflict, match="10 purchases wait to be paid, or to be confirmed"):
+            placed(buyer, product, by=by, key="eleven")
+    orders.confirm(supplier, code(bought[0]))
+    agreed(buyer, product, key="eleven")
+
+
+@pytest.mark.parametrize("wrong", ["O-\x00", "\x00", "O-2026-" + "1" * 500])
+def test_a_code_no_database_can_read_is_missing(buyer, supplier, wrong):
+    for ask in (orders.order, orders.purchase, payments.agree_transfer, payments.transfer_received):
+        with pytest.raises(Missing):
+            ask(supplier if ask is payments.transfer_received else buyer, wrong)
+
+
 def test_stock_cannot_be_held_without_end(buyer, product):
     for number in range(10):
         placed(buyer, product, key=str(number))

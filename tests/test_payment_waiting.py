@@ -6,12 +6,14 @@ import time
 from datetime import timedelta
 
 import pytest
+import stripe
 
-from db.engine import transaction
+from db.engine import reading, transaction
 from db.orders import OrderStatus
 from db.payments import SessionStatus
 from db.stock import held
 from services import clock, orders, payments
+from services.errors import Conflict
 from services.orders import PaymentState
 from tests import make
 from tests.buying import (  # noqa: F401  fixtures
@@ -169,3 +171,78 @@ def test_one_bad_row_stops_nobody_else(buyer, product, bought, pass_time):
     pass_time(timedelta(minutes=40))
     payments.sweep()
     assert status(other) == [OrderStatus.CANCELLED]
+
+
+def test_a_promise_heard_again_is_not_told_again(desk, bought, url, pass_time):
+    desk.promise(url, seconds=7200)
+    payments.fulfil(session(bought).provider_id)
+    told, until = len(noted("payment:opened")), hold_ends(bought)
+    for _ in range(3):
+        pass_time(3 * A_MINUTE)
+        payments.sweep()
+    assert (len(noted("payment:opened")), hold_ends(bought)) == (told, until)
+
+
+def hold_ends(bought):
+    with reading() as db:
+        return [hold.expires_at for hold in held(db, bought.id)]
+
+
+def test_what_the_provider_refuses_to_collect_is_free_again(desk, buyer, supplier, pass_time, monkeypatch):
+    monkeypatch.setattr("services.checkout.CARD_LEAST_FEN", 1)
+    product = make.a_product(supplier, price_fen=100)
+    bought = placed(buyer, product)
+    with pytest.raises(Conflict, match="refuses this") as refused:
+        payments.open_session(buyer, bought.code)
+    assert not isinstance(refused.value, payments.Unreachable)
+    pass_time(3 * A_MINUTE)
+    payments.sweep()
+    assert (status(bought), on_shelf(product)) == ([OrderStatus.PLACED], (100_000, 2000))
+    pass_time(timedelta(minutes=40))
+    payments.sweep()
+    assert (status(bought), on_shelf(product)) == ([OrderStatus.CANCELLED], (100_000, 0))
+    assert (session(bought).status, desk.api("checkout/sessions")["data"]) == (SessionStatus.EXPIRED, [])
+
+
+@pytest.mark.usefixtures("desk", "url")
+@pytest.mark.parametrize("minutes", [3, 40])
+def test_a_session_the_provider_no_longer_knows_has_expired(bought, product, pass_time, minutes):
+    amend_session(bought, provider_id="cs_test_nobody_knows_it")
+    pass_time(minutes * A_MINUTE)
+    payments.sweep()
+    payments.sweep()
+    assert (status(bought), on_shelf(product)) == ([OrderStatus.CANCELLED], (100_000, 0))
+    assert (session(bought).status, noted("payment:lapsed")) == (SessionStatus.EXPIRED, ["payment:lapsed"])
+
+
+def test_a_purchase_that_is_refused_ends_nobody_elses_round(desk, buyer, product, bought, pass_time, configure):
+    """The museum has moved to another address: what is asked again is not what was asked first, and is refused."""
+    desk.before = lambda call: "lose" if call == "POST checkout/sessions" else None
+    with pytest.raises(payments.Unreachable):
+        payments.open_session(buyer, bought.code)
+    desk.before = lambda _: None
+    configure(base_url="https://museum.example")
+    other = placed(buyer, product, key="two")
+    payments.open_session(buyer, other.code)
+    pass_time(timedelta(minutes=40))
+    payments.sweep()
+    assert (status(bought), status(other)) == ([OrderStatus.CANCELLED], [OrderStatus.CANCELLED])
+    assert on_shelf(product) == (100_000, 0)
+
+
+@pytest.mark.pure
+@pytest.mark.parametrize(
+    ("error", "away"),
+    [
+        (stripe.APIConnectionError("no route"), True),
+        (stripe.RateLimitError("slower", http_status=429), True),
+        (stripe.APIError("a page of a proxy", http_status=502), True),
+        (stripe.IdempotencyError("at once", http_status=409, code="idempotency_key_in_use"), True),
+        (stripe.IdempotencyError("other words", http_status=400), False),
+        (stripe.AuthenticationError("which key?", http_status=401), False),
+        (stripe.PermissionError("not yours", http_status=403), False),
+        (stripe.InvalidRequestError("too small", "line_items", http_status=400), False),
+    ],
+)
+def test_away_is_only_who_may_answer_later(error, away):
+    assert payments.is_away(error) is away

@@ -104,3 +104,32 @@ def test_a_card_payment_that_still_comes_pays_the_debt_of_the_transfer(desk, buy
     orders.cancel(buyer, code(bought), reason="no longer needed")
     assert state(bought) is PaymentState.REFUNDED
     assert len(desk.refunds()) == 1
+
+
+def test_a_card_payment_after_the_transfer_goes_back_and_the_order_goes_on(
+    desk, buyer, supplier, bought, url, pass_time
+):
+    desk.promise(url, seconds=3600)
+    payments.agree_transfer(buyer, bought.code)
+    orders.confirm(supplier, code(bought))
+    payments.transfer_received(supplier, code(bought))
+    pass_time(timedelta(hours=2))
+    payments.sweep()
+    assert [one["amount"] for one in desk.refunds()] == [bought.total_fen]
+    assert state(bought) is PaymentState.PAID
+    orders.ship(supplier, code(bought), carrier="Slow Boat", tracking_number="SB-1")
+    orders.receive(buyer, code(bought))
+    orders.accept(buyer, code(bought))
+    assert status(bought) == [OrderStatus.CLOSED]
+
+
+def test_a_transfer_beside_a_refunded_card_can_still_be_sent_back(desk, buyer, supplier, bought, url, pass_time):
+    desk.promise(url, seconds=3600)
+    payments.agree_transfer(buyer, bought.code)
+    orders.confirm(supplier, code(bought))
+    payments.transfer_received(supplier, code(bought))
+    pass_time(timedelta(hours=2))
+    payments.sweep()
+    orders.cancel(supplier, code(bought), reason="sold out")
+    payments.transfer_returned(supplier, code(bought))
+    assert (state(bought), len(desk.refunds())) == (PaymentState.REFUNDED, 1)

@@ -117,3 +117,12 @@ def test_nobody_else_counts_the_stock(rival, buyer, official, product):
 def test_what_nobody_has_counted_is_not_available():
     assert stock.available("P-999999") == 0
     assert stock.availability(["P-\x00", ""]) == {}
+
+
+def test_a_note_is_kept_without_what_cannot_be_printed(supplier, product):
+    stock.set_on_hand(supplier, product.code, on_hand_milli=9000, note="counted\x00 by\ud800\n hand")
+    with reading() as db:
+        notes = db.exec(select(StockMovement.note).where(StockMovement.reason == Reason.STOCKTAKE)).all()
+    assert notes == ["counted by hand"]
+    with pytest.raises(Missing):
+        stock.set_on_hand(supplier, "P-\x00", on_hand_milli=1)

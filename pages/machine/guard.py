@@ -82,7 +82,7 @@ class Guard:
         path = request.url.path
         if path.startswith(OF_STREAMLIT) or (path in OF_LOGIN and settings().oidc_configured):
             return True
-        return any(route.matches(request.scope)[0] is not Match.NONE for route in self.routes)
+        return any(route.matches(request.scope)[0] is Match.FULL for route in self.routes)
 
 
 async def flood(request: Request) -> Response | None:

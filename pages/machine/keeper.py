@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pages.machine import sandbox
-from services import cart, payments
+from services import payments
 
 EVERY = 30.0
-ROUND = (payments.sweep, cart.forget_clicks, sandbox.sweep)
+ROUND = (payments.sweep, sandbox.sweep)
 log = logging.getLogger("museum.keeper")
 
 

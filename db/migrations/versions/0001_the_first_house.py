@@ -90,17 +90,6 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
-        "intent",
-        sa.Column("key", columns.Words(), nullable=False),
-        sa.Column("at", columns.Moment(), nullable=False),
-        sa.CheckConstraint('length("key") <= 80', name="ck_intent_key"),
-        sa.PrimaryKeyConstraint("key", name=op.f("pk_intent")),
-        sqlite_strict=True,
-    )
-    with op.batch_alter_table("intent", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_intent_at"), ["at"], unique=False)
-
-    op.create_table(
         "invitation",
         sa.Column("id", columns.Identity(), nullable=False),
         sa.Column("token_hash", columns.Words(), nullable=False),
@@ -1195,10 +1184,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_invitation_email")
 
     op.drop_table("invitation")
-    with op.batch_alter_table("intent", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_intent_at"))
-
-    op.drop_table("intent")
     op.drop_table("category")
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_entry_subject"))

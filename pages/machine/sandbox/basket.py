@@ -10,6 +10,9 @@ CURRENCIES = ("aud", "cad", "cny", "eur", "gbp", "hkd", "nzd", "sgd", "usd")
 MOST_LINES = 100
 # Stripe charges at most eight digits: 999,999.99.
 MOST_AMOUNT = 99_999_999
+# The least it charges: about half a dollar.
+LEAST_AMOUNT = {"cny": 400, "gbp": 30, "hkd": 400}
+LEAST_ELSEWHERE = 50
 MOST_QUANTITY = 999_999
 
 
@@ -85,6 +88,7 @@ def _within_limits(total: int, currency: str) -> None:
     if total > MOST_AMOUNT:
         message = f"The Checkout Session's total amount due must be no more than 999,999.99 {currency}."
         raise StripeError(message, code="amount_too_large", param="line_items")
-    if total < 1:
-        message = "The Checkout Session's total amount due must be more than zero."
+    least = LEAST_AMOUNT.get(currency, LEAST_ELSEWHERE)
+    if total < least:
+        message = f"The Checkout Session's total amount due must be at least {least / 100:.2f} {currency}."
         raise StripeError(message, code="amount_too_small", param="line_items")
