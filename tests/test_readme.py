@@ -1,0 +1,35 @@
+"""The README draws what the code does, and names what is there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from services import listings, orders, suppliers
+
+pytestmark = pytest.mark.pure
+ROOT = Path(__file__).parents[1]
+README = ROOT.joinpath("README.md").read_text("utf-8")
+DRAWN = [
+    ("The life of an order", orders.FLOW),
+    ("The life of a supplier", suppliers.FLOW),
+    ("The life of a listing", listings.FLOW),
+]
+
+
+@pytest.mark.parametrize(("title", "flow"), DRAWN, ids=[title for title, _ in DRAWN])
+def test_the_drawing_and_the_flow_agree(title, flow):
+    drawing = README.split(f"### {title}")[1].split("```")[1]
+    drawn = set(re.findall(r"(\w+) --> (\w+)", drawing))
+    assert drawn == {(str(now), str(to)) for now, nexts in flow.items() for to in nexts}
+
+
+def test_every_picture_of_the_readme_is_there():
+    pictures = re.findall(r"!\[[^]]*\]\(([^)]+)\)", README)
+    assert pictures
+    assert [name for name in pictures if not ROOT.joinpath(name).exists()] == []
+
+
+def test_the_commands_of_the_readme_exist():
+    targets = set(re.findall(r"^([a-z-]+):.*##", ROOT.joinpath("Makefile").read_text("utf-8"), re.MULTILINE))
+    assert set(re.findall(r"make ([a-z-]+)", README)) <= targets
