@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from db.columns import Choice, Flag, Moment, Row, Whole, Words, column, identity, refers_to
@@ -165,8 +166,18 @@ def demonstration_people(session: Session) -> Sequence[Person]:
     return session.exec(select(Person).where(col(Person.demonstration) == True).order_by(col(Person.email))).all()  # noqa: E712
 
 
-def invitation_by_token(session: Session, token_hash: str) -> Invitation | None:
-    return session.exec(select(Invitation).where(Invitation.token_hash == token_hash)).first()
+def attempts(session: Session, keys: Sequence[str], now: datetime) -> dict[str, Attempt]:
+    """The row of each key, made where there is none; locked in the order of the keys, so nobody waits in a ring."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    for key in sorted(keys):
+        session.execute(insert(Attempt).values(key=key, failures=0, last_at=now).on_conflict_do_nothing())
+    found = select(Attempt).where(col(Attempt.key).in_(keys)).order_by(col(Attempt.key)).with_for_update()
+    return {row.key: row for row in session.exec(found)}
+
+
+def invitation_by_token(session: Session, token_hash: str, *, locked: bool = False) -> Invitation | None:
+    found = select(Invitation).where(Invitation.token_hash == token_hash)
+    return session.exec(found.with_for_update() if locked else found).first()
 
 
 def administrators(session: Session) -> Sequence[Membership]:

@@ -57,6 +57,10 @@ def by_provider_id(session: Session, provider_id: str) -> CheckoutSession | None
     return session.exec(select(CheckoutSession).where(CheckoutSession.provider_id == provider_id)).first()
 
 
+def by_payment_intent(session: Session, payment_intent: str) -> CheckoutSession | None:
+    return session.exec(select(CheckoutSession).where(CheckoutSession.payment_intent == payment_intent)).first()
+
+
 def any_opening(session: Session) -> bool:
     """Whether a session may exist at the provider whose name we have not noted yet."""
     return (

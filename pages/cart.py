@@ -39,9 +39,9 @@ def show_changed_prices(visitor: Visitor, view: CartView) -> None:
 
 
 def ways_to_pay(view: CartView) -> list[Method]:
-    """Online first, unless it is not set up here or the sum is beyond what one payment may collect."""
+    """Online first, unless it is not set up here or the sum is not one that a payment may collect."""
     ways = [Method.CARD, Method.TRANSFER] if payments.may_pay_online() else [Method.TRANSFER]
-    return ways[::-1] if view.total_fen > orders.CARD_LIMIT_FEN else ways
+    return ways if orders.CARD_LEAST_FEN <= view.total_fen <= orders.CARD_LIMIT_FEN else ways[::-1]
 
 
 def checked_out(visitor: Visitor, view: CartView) -> Checkout | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
@@ -12,7 +13,7 @@ from stdnum.exceptions import ValidationError
 from db import accounts as store
 from db.accounts import Department, Membership, Organisation, OrganisationKind, Person, Role
 from db.engine import reading, transaction
-from services import audit, clock, passwords
+from services import audit, clock, passwords, texts, tries
 from services.audit import Event
 from services.errors import Conflict, Invalid, Missing
 from services.permissions import Permission, require
@@ -62,15 +63,21 @@ def credit_code(text: str) -> str:
     except ValidationError:
         raise Invalid(
             "Unified social credit code reads “{read}”; 18 characters whose check character fits are expected.",
-            read=text[:40],
+            read=texts.printable(text)[:40],
         ) from None
 
 
 def email_address(text: str) -> str:
     address = text.strip().lower()
-    if not EMAIL.fullmatch(address):
-        raise Invalid("Email reads “{read}”; an address such as name@school.cn is expected.", read=text[:80])
+    if not EMAIL.fullmatch(address) or not address.isprintable():
+        raise Invalid(
+            "Email reads “{read}”; an address such as name@school.cn is expected.", read=texts.printable(text)[:40]
+        )
     return address
+
+
+def email_taken() -> Conflict:
+    return Conflict("An account with this email exists already; sign in instead.")
 
 
 def said(text: str, *, field: str, longest: int) -> str:
@@ -86,43 +93,64 @@ def said(text: str, *, field: str, longest: int) -> str:
     return line
 
 
-def sign_up(visitor: Visitor, application: Application) -> Person:
-    """Make a person, their organisation and the membership between, in one step."""
+def sign_up(visitor: Visitor, application: Application, *, address: str = "") -> Person:
+    """Make a person, their organisation and the membership between, in one step.
+
+    Everything is checked before the password is hashed, which is the one dear step; `address` is where the request
+    came from and is counted, a caller within the house has none."""
     if application.role not in OPEN_TO:
         raise Invalid("Only buyers and suppliers sign up by themselves.")
-    email = email_address(application.email)
-    hashed = passwords.chosen(application.password, email=email)
-    code = credit_code(application.credit_code)
-    with transaction() as db:
-        if store.person_by_email(db, email):
-            raise Conflict("An account with this email exists already; sign in instead.")
-        if store.organisation_by_code(db, code):
-            raise Conflict("An organisation with this credit code is registered already; ask its members to add you.")
-        person = Person(
-            email=email,
-            name=said(application.name, field="Name", longest=80),
-            password_hash=hashed,
-            language=visitor.language,
-            created_at=clock.now(),
-        )
-        organisation = founded(application, code)
-        db.add_all([person, organisation])
-        db.flush()
-        db.add(joined(person, organisation, application.role))
-        audit.record(db, visitor, Event.ACCOUNT_SIGNED_UP, person.id, role=application.role, organisation=code)
+    person, organisation = presented(visitor, application), founded(application)
+    passwords.check(application.password, email=person.email)
+    with reading() as db:
+        refuse_known(db, person, organisation)
+    if address:
+        tries.wait_for_turn(tries.of_sign_up(address))
+    person.password_hash = passwords.hashed(application.password)
+    return enrolled(visitor, person, organisation, role=application.role)
+
+
+def refuse_known(db: Session, person: Person, organisation: Organisation) -> None:
+    if store.person_by_email(db, person.email):
+        raise email_taken()
+    if store.organisation_by_code(db, organisation.credit_code or ""):
+        raise Conflict("An organisation with this credit code is registered already; ask its members to add you.")
+
+
+def enrolled(visitor: Visitor, person: Person, organisation: Organisation, *, role: Role) -> Person:
+    try:
+        with transaction() as db:
+            refuse_known(db, person, organisation)
+            db.add_all([person, organisation])
+            db.flush()
+            db.add(joined(person, organisation, role))
+            code = organisation.credit_code
+            audit.record(db, visitor, Event.ACCOUNT_SIGNED_UP, person.id, role=role, organisation=code)
+    except IntegrityError:  # somebody signed up with the same email or code at this very moment
+        raise Conflict("This was just registered from elsewhere; sign in instead.") from None
     return person
 
 
-def founded(application: Application, code: str) -> Organisation:
+def presented(visitor: Visitor, application: Application) -> Person:
+    """The person, still without a password."""
+    return Person(
+        email=email_address(application.email),
+        name=said(application.name, field="Name", longest=80),
+        language=visitor.language,
+        created_at=clock.now(),
+    )
+
+
+def founded(application: Application) -> Organisation:
     name_zh = said(application.name_zh, field="Name of the organisation", longest=120)
     return Organisation(
         name_zh=name_zh,
-        name_en=" ".join(application.name_en.split())[:160] or name_zh,
-        credit_code=code,
+        name_en=texts.line(application.name_en, field="Its name in English (optional)", longest=160) or name_zh,
+        credit_code=credit_code(application.credit_code),
         kind=application.kind if application.role is Role.BUYER else OrganisationKind.ENTERPRISE,
         city=said(application.city, field="City", longest=40),
-        district=" ".join(application.district.split())[:40],
-        address=" ".join(application.address.split())[:200],
+        district=texts.line(application.district, field="District", longest=40),
+        address=texts.line(application.address, field="Address", longest=200),
         created_at=clock.now(),
     )
 

@@ -1,15 +1,16 @@
-"""Who keeps the house: the first administrator comes by a link from the command line, officials by the administrator's."""
+"""Who keeps the house: the first administrator comes by a link from the command line, officials by an invitation."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from db import accounts as store
 from db.accounts import Department, Invitation, Membership, Organisation, OrganisationKind, Person, Role
 from db.engine import reading, transaction
 from services import audit, clock, passwords
-from services.accounts import email_address, said
+from services.accounts import email_address, email_taken, said
 from services.audit import Event
 from services.errors import Conflict, Invalid, Missing
 from services.permissions import Permission, require
@@ -68,7 +69,7 @@ def invite(administrator: Visitor, invitee: Invitee) -> str:
             expires_at=clock.now() + VALID_FOR,
         )
         if store.person_by_email(db, link.email):
-            raise Conflict("An account with this email exists already; sign in instead.")
+            raise email_taken()
         return issued(db, administrator, link)
 
 
@@ -101,23 +102,29 @@ def is_open(token: str) -> bool:
 
 def join(visitor: Visitor, token: str, *, name: str, organisation: str, password: str) -> Person:
     """Use the link: make the person and the authority they act for. A link that names the organisation decides."""
-    with transaction() as db:
-        invitation = store.invitation_by_token(db, hash_of(token))
-        if invitation is None or invitation.used_at or clock.now() >= invitation.expires_at:
-            raise Missing("This link is not valid any more.")
-        if store.person_by_email(db, invitation.email):
-            raise Conflict("An account with this email exists already; sign in instead.")
-        person = Person(
-            email=invitation.email,
-            name=said(name, field="Name", longest=80),
-            password_hash=passwords.chosen(password, email=invitation.email),
-            created_at=clock.now(),
-        )
-        title = said(invitation.organisation or organisation, field="Name of the organisation", longest=120)
-        join_authority(db, person, invitation, title)
-        invitation.used_at = clock.now()
-        audit.record(db, visitor, Event.MEMBER_JOINED, person.id, role=invitation.role)
+    with reading() as db:
+        link = live_link(db, token)
+    title = said(link.organisation or organisation, field="Name of the organisation", longest=120)
+    person = Person(email=link.email, name=said(name, field="Name", longest=80), created_at=clock.now())
+    person.password_hash = passwords.chosen(password, email=link.email)  # dear: for open links only, in no transaction
+    try:
+        with transaction() as db:
+            link = live_link(db, token, locked=True)
+            if store.person_by_email(db, link.email):
+                raise email_taken()
+            join_authority(db, person, link, title)
+            link.used_at = clock.now()
+            audit.record(db, visitor, Event.MEMBER_JOINED, person.id, role=link.role)
+    except IntegrityError:  # another link for the same email, used at this very moment
+        raise email_taken() from None
     return person
+
+
+def live_link(db: Session, token: str, *, locked: bool = False) -> Invitation:
+    link = store.invitation_by_token(db, hash_of(token), locked=locked)
+    if link is None or link.used_at or clock.now() >= link.expires_at:
+        raise Missing("This link is not valid any more.")
+    return link
 
 
 def join_authority(db: Session, person: Person, invitation: Invitation, title: str) -> None:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from db import audit as store
 from db.audit import AuditEntry
 from db.engine import reading
-from services import clock
+from services import clock, texts
 from services.permissions import Permission, require
 from services.visitors import NOBODY, Visitor
 
@@ -90,7 +90,7 @@ def recent(visitor: Visitor, words: str = "", *, before: int | None = None, limi
     """The newest entries that contain `words`; `before` is the number to go on from."""
     require(visitor, Permission.AUDIT_READ)
     with reading() as db:
-        return store.matching(db, words.strip()[:200], before=before, limit=limit)
+        return store.matching(db, texts.printable(words).strip()[:200], before=before, limit=limit)
 
 
 def check_chain(visitor: Visitor) -> ChainCheck:

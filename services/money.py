@@ -1,7 +1,8 @@
 """Money is integer fen, a quantity integer thousandths of the selling unit; both are rounded here and nowhere else."""
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from contextlib import suppress
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from services.errors import Invalid
@@ -9,6 +10,7 @@ from services.errors import Invalid
 MILLI = 1000
 LARGEST_FEN = 10**14
 LARGEST_MILLI = 10**12
+LONGEST_NUMBER = 40
 
 
 def line_total(quantity_milli: int, price_fen: int) -> int:
@@ -29,36 +31,36 @@ def split(total_fen: int, weights: Sequence[int]) -> list[int]:
     return shares
 
 
-def _number(text: str, field: str) -> Decimal:
-    try:
-        number = Decimal(text.strip().replace(",", ""))
-    except InvalidOperation:
-        raise Invalid("{field} reads “{read}”; a number is expected.", field=field, read=text) from None
+def _number(text: str, field: str, *, times: int) -> Decimal:
+    """The number `text` reads as, multiplied exactly; whatever no number of ours looks like is refused."""
+    number = Decimal("NaN")
+    with suppress(ArithmeticError):
+        number = Decimal(text.strip().replace(",", "") if len(text) <= LONGEST_NUMBER else "NaN") * times
     if not number.is_finite():
-        raise Invalid("{field} reads “{read}”; a number is expected.", field=field, read=text)
+        raise Invalid("{field} reads “{read}”; a number is expected.", field=field, read=text[:LONGEST_NUMBER])
     return number
 
 
 def fen(yuan: str | Decimal, *, field: str = "Price") -> int:
     """Yuan with at most two decimals as fen; more decimals are refused, never rounded away."""
-    number = _number(str(yuan), field) * 100
+    number = _number(str(yuan), field, times=100)
     if number != number.to_integral_value() or not 0 <= number <= LARGEST_FEN:
         raise Invalid(
             "{field} reads “{read}”; yuan with at most two decimals, zero or more, are expected.",
             field=field,
-            read=str(yuan),
+            read=str(yuan)[:LONGEST_NUMBER],
         )
     return int(number)
 
 
 def milli(quantity: str | Decimal, *, field: str = "Quantity") -> int:
     """A quantity with at most three decimals as thousandths."""
-    number = _number(str(quantity), field) * MILLI
+    number = _number(str(quantity), field, times=MILLI)
     if number != number.to_integral_value() or not 0 <= number <= LARGEST_MILLI:
         raise Invalid(
             "{field} reads “{read}”; a quantity with at most three decimals, zero or more, is expected.",
             field=field,
-            read=str(quantity),
+            read=str(quantity)[:LONGEST_NUMBER],
         )
     return int(number)
 

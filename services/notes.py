@@ -20,20 +20,21 @@ class Note:
     typed: Mapping[str, str] = field(default_factory=dict)
 
 
-def _sealer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(settings().secret_key, salt="note")
+def _sealer(visit: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(settings().secret_key, salt=f"note:{visit}")
 
 
-def written(refusal: Refused, typed: Mapping[str, str]) -> str:
+def written(refusal: Refused, typed: Mapping[str, str], *, visit: str = "") -> str:
+    """A note that only the browser of this visit reads: a link with it makes our page say nothing to anybody else."""
     kept = {name: value[:200] for name, value in typed.items()}
-    plain = {name: value if isinstance(value, int) else str(value) for name, value in refusal.values.items()}
-    return str(_sealer().dumps([refusal.phrase, plain, kept]))
+    plain = {name: value if isinstance(value, int) else str(value)[:200] for name, value in refusal.values.items()}
+    return str(_sealer(visit).dumps([refusal.phrase, plain, kept]))
 
 
-def read(text: str) -> Note:
-    """The note, or an empty one when the text was not written by us or is too old."""
+def read(text: str, *, visit: str = "") -> Note:
+    """The note, or an empty one when the text was not written by us for this browser, or is too old."""
     try:
-        phrase, values, typed = _sealer().loads(text, max_age=VALID_SECONDS)
+        phrase, values, typed = _sealer(visit).loads(text, max_age=VALID_SECONDS)
     except (BadSignature, ValueError):
         return Note()
     return Note(phrase, values, typed)

@@ -18,20 +18,20 @@ from db.projects import Project
 from db.suppliers import of_organisation
 from services import ledger, order_rights, settlement
 from services.cancellation import cancel
-from services.checkout import Checkout
+from services.checkout import CARD_LEAST_FEN, CARD_LIMIT_FEN, Checkout
 from services.errors import Missing
 from services.fulfilment import accept, close, confirm, receive, ship
 from services.ledger import Entry, PaymentState
 from services.order_flow import FLOW
 from services.order_rights import BOUND, Action, Opened, Party
 from services.permissions import Permission, require
-from services.placing import CARD_LIMIT_FEN, place, place_direct_sale
+from services.placing import place, place_direct_sale
 from services.visitors import Role, Visitor
 
 __all__ = [
-    "CARD_LIMIT_FEN", "FLOW", "Action", "Channel", "Checkout", "Delivery", "Method", "Names", "Order", "OrderLine",
-    "OrderRow", "OrderStatus", "OrderStep", "OrderView", "Party", "PaymentState", "Purchase", "PurchaseView",
-    "SessionStatus", "accept", "cancel", "close", "confirm", "mine", "my_orders", "order", "place",
+    "CARD_LEAST_FEN", "CARD_LIMIT_FEN", "FLOW", "Action", "Channel", "Checkout", "Delivery", "Method", "Names", "Order",
+    "OrderLine", "OrderRow", "OrderStatus", "OrderStep", "OrderView", "Party", "PaymentState", "Purchase",
+    "PurchaseView", "SessionStatus", "accept", "cancel", "close", "confirm", "mine", "my_orders", "order", "place",
     "place_direct_sale", "purchase", "receive", "sales", "ship",
 ]  # fmt: skip
 

@@ -22,6 +22,12 @@ def normal(password: str) -> str:
 
 def chosen(password: str, *, email: str) -> str:
     """The hash of a new password, or a refusal that says what is wrong with it."""
+    check(password, email=email)
+    return hashed(password)
+
+
+def check(password: str, *, email: str) -> None:
+    """Refuse a password that is too short, too long or too easy; costs nothing, unlike its hash."""
     password = normal(password)
     if not SHORTEST <= len(password) <= LONGEST:
         raise Invalid(
@@ -36,7 +42,6 @@ def chosen(password: str, *, email: str) -> str:
     guessable = mostly_common or (len(own) >= LONG_ENOUGH_NAME and own in lowered)
     if guessable or len(set(lowered)) < FEWEST_CHARACTERS:
         raise Invalid("This password is too easy to guess.")
-    return hashed(password)
 
 
 def hashed(password: str, *, salt: bytes | None = None) -> str:

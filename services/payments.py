@@ -200,6 +200,8 @@ def handle_event(raw: bytes, signature: str) -> None:
     object_id = str(getattr(event.data.object, "id", ""))
     if event.type in SETTLING:
         fulfil(object_id)
+    if event.type == "charge.refunded":
+        refunded_by_hand(str(getattr(event.data.object, "payment_intent", "")))
     # The id is kept only now: had the effect failed, the next delivery would try again.
     kept = ProviderEvent(id=event.id, type=event.type[:120], object_id=object_id[:120], received_at=clock.now())
     with transaction() as db:
@@ -232,6 +234,19 @@ def refund(purchase_id: UUID) -> None:
                 {"idempotency_key": f"refund:{owed.order_id}:{owed.amount_fen}"},
             )
         refunds.book(owed, sent.id, sent.amount)
+
+
+def refunded_by_hand(payment_intent: str) -> None:
+    """Book what was sent back on the provider's own pages; our refunds bear the mark of their order."""
+    with reading() as db:
+        row = store.by_payment_intent(db, payment_intent) if payment_intent.isprintable() else None
+    if row is None:
+        return
+    with talking():
+        found = list(provider().v1.refunds.list({"payment_intent": payment_intent, "limit": 100}).auto_paging_iter())
+    for one in found:
+        if one.status == "succeeded" and not getattr(one.metadata, "order", ""):
+            refunds.book_by_hand(row.purchase_id, one.id, one.amount)
 
 
 def sent_before(owed: Owed) -> stripe.Refund | None:

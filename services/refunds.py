@@ -1,5 +1,6 @@
 """Money that must go back by card: which orders, how much, and the booking once it has gone."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,13 +11,13 @@ from db import orders as store
 from db import payments
 from db.engine import reading, transaction
 from db.ledger import Account
-from db.orders import Order
-from services import audit, ledger, settlement
+from db.orders import Order, OrderStatus, Purchase
+from services import audit, flow, ledger, settlement
 from services.audit import Event
-from services.order_flow import MUSEUM
+from services.order_flow import FLOW, MUSEUM, advance
 from services.settings import settings
 
-__all__ = ["Owed", "book", "is_demonstration", "is_for", "owed", "waiting"]
+__all__ = ["Owed", "book", "book_by_hand", "is_demonstration", "is_for", "owed", "waiting"]
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,42 @@ def book(owed: Owed, refund_id: str, amount_fen: int) -> None:
             raise AssertionError(f"refund {refund_id} is more than is owed for {order.code}")
         ledger.post(db, purchase, ledger.CARD_REFUNDED, refund_id, {order.id: amount_fen})
         audit.record(db, MUSEUM, Event.PAYMENT_REFUNDED, order.code, amount_fen=amount_fen)
+
+
+def book_by_hand(purchase_id: UUID, refund_id: str, amount_fen: int) -> None:
+    """Book a refund that a person made at the provider, where its sum says for what; else leave it to a person."""
+    with transaction() as db:
+        purchase = store.locked_purchase(db, purchase_id)
+        if purchase is None or ledger.posted(db, refund_id):
+            return
+        orders = {order.id: order for order in store.of_purchase(db, purchase_id)}
+        amounts = attributed({order_id: by_card(db, order_id) for order_id in orders}, amount_fen)
+        for order_id in amounts:
+            give_up(db, purchase, orders[order_id])
+        if amounts:
+            ledger.post(db, purchase, ledger.CARD_REFUNDED, refund_id, amounts)
+        event = Event.PAYMENT_REFUNDED if amounts else Event.PAYMENT_MISMATCHED
+        audit.record(db, MUSEUM, event, purchase.code, refund=refund_id, amount_fen=amount_fen)
+
+
+def by_card(db: Session, order_id: UUID) -> int:
+    return max(0, ledger.balance(settlement.entries_of(db, order_id), Account.CARD_RECEIPTS))
+
+
+def attributed(paid: Mapping[UUID, int], amount_fen: int) -> dict[UUID, int]:
+    """All that is left of the purchase, or of the one order of that sum; nothing when it could be several, or none."""
+    left = {order_id: fen for order_id, fen in paid.items() if fen}
+    if sum(left.values()) == amount_fen:
+        return left
+    same = {order_id: fen for order_id, fen in left.items() if fen == amount_fen}
+    return same if len(same) == 1 else {}
+
+
+def give_up(db: Session, purchase: Purchase, order: Order) -> None:
+    """An order whose money went back is not sent out any more; one that has left, or is gone, stays as it is."""
+    if not owed_for(db, order) and flow.may_move(FLOW, order, OrderStatus.CANCELLED):
+        advance(db, MUSEUM, order, OrderStatus.CANCELLED, note="refunded")
+        settlement.release(db, purchase, order)
 
 
 def waiting() -> list[UUID]:

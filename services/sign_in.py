@@ -8,20 +8,20 @@ from uuid import UUID
 from sqlmodel import Session
 
 from db import accounts as store
-from db.accounts import Attempt, Membership, Organisation, Person, SignIn
+from db.accounts import Membership, Organisation, Person, SignIn
 from db.engine import reading, transaction
-from services import audit, clock, passwords
+from services import audit, clock, passwords, texts, tries
 from services.audit import Event
-from services.errors import Conflict, Invalid, Missing
+from services.errors import Invalid, Missing
 from services.settings import settings
 from services.tokens import hash_of, new_token
+from services.tries import Tally
 from services.visitors import GUEST, Visitor
 
 __all__ = ["SignedIn", "act_for", "demonstration_people", "sign_in", "sign_in_proved", "sign_out", "visitor_of"]
 
 IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=1)
-LONGEST_WAIT, FORGOTTEN = timedelta(hours=1), timedelta(hours=2)
 DEMONSTRATION_PASSWORD = "museum-demo-2026"  # noqa: S105  public by design: opens nothing outside demonstration mode
 WRONG = "Email or password is not right."
 
@@ -90,21 +90,21 @@ def sign_in(visitor: Visitor, *, email: str, password: str, address: str) -> Sig
     """Check the password and open a new sign-in; `address` is where the request came from.
 
     Each failure makes the next try from there wait twice as long; the wait begins before the password is checked."""
-    address_email = email.strip().lower()[:254]
-    keys = [hash_of(f"{address}|{address_email}"), hash_of(address)]
-    wait_for_turn(keys)
+    known_as = texts.printable(email).strip().lower()[:254]
+    tallies = tries.of_sign_in(address, known_as)
+    tries.wait_for_turn(tallies)
     with reading() as db:
-        person = store.person_by_email(db, address_email)
+        person = store.person_by_email(db, known_as)
     good = passwords.fits(password, person.password_hash if person else None)
     if person is None or not good or person.disabled_at or barred(person):
         raise Invalid(WRONG)
-    return opened(visitor, person, password, keys)
+    return opened(visitor, person, password, tallies)
 
 
-def opened(visitor: Visitor, person: Person, password: str, keys: list[str]) -> SignedIn:
+def opened(visitor: Visitor, person: Person, password: str, tallies: Sequence[Tally]) -> SignedIn:
     """The rotated token: whatever the browser carried before is worth nothing now."""
     with transaction() as db:
-        forgive(db, keys)
+        tries.forgive(db, tallies)
         row = db.get_one(Person, person.id)
         if row.password_hash and passwords.is_outdated(row.password_hash):
             row.password_hash = passwords.hashed(password)
@@ -113,14 +113,16 @@ def opened(visitor: Visitor, person: Person, password: str, keys: list[str]) -> 
     return SignedIn(token=token, person_id=person.id)
 
 
-def sign_in_proved(visitor: Visitor, *, email: str) -> SignedIn:
-    """Open a sign-in for an email that an identity provider has verified; roles never come from its claims."""
+def sign_in_proved(visitor: Visitor, *, email: str, by: str = "openid") -> SignedIn:
+    """Open a sign-in for an email proved otherwise, `by` an identity provider or by having just signed up or joined.
+
+    Roles never come from a provider's claims."""
     with transaction() as db:
-        person = store.person_by_email(db, email.strip().lower())
+        person = store.person_by_email(db, texts.printable(email).strip().lower())
         if person is None or person.disabled_at or barred(person):
             raise Missing("No account has this email; sign up first.")
         token = open_row(db, person)
-        audit.record(db, visitor, Event.ACCOUNT_SIGNED_IN, person.id, by="openid")
+        audit.record(db, visitor, Event.ACCOUNT_SIGNED_IN, person.id, by=by)
     return SignedIn(token=token, person_id=person.id)
 
 
@@ -162,34 +164,6 @@ def act_for(visitor: Visitor, token: str, membership_id: UUID) -> str:
         row.token_hash, row.membership_id = hash_of(fresh), membership_id
         audit.record(db, visitor, Event.ACCOUNT_MEMBERSHIP_CHANGED, person.id, membership=membership_id)
     return fresh
-
-
-def wait_for_turn(keys: list[str]) -> None:
-    """Count this try against its keys before it is checked; refuse while any of them must wait."""
-    now = clock.now()
-    refused: list[int] = []
-    with transaction() as db:
-        for key, free in zip(keys, (2, 20), strict=True):
-            row = db.get(Attempt, key, with_for_update=True) or Attempt(key=key, failures=0, last_at=now)
-            if row.blocked_until and now < row.blocked_until:
-                refused.append(int((row.blocked_until - now).total_seconds()) + 1)
-                continue
-            row.failures = 1 if now - row.last_at > FORGOTTEN else row.failures + 1
-            row.last_at, row.blocked_until = now, now + wait_after(row.failures - free)
-            db.add(row)
-    if refused:
-        raise Conflict("Too many tries; wait {seconds} seconds.", seconds=max(refused))
-
-
-def wait_after(failures: int) -> timedelta:
-    return timedelta() if failures <= 0 else min(timedelta(seconds=2 ** min(failures - 1, 12)), LONGEST_WAIT)
-
-
-def forgive(db: Session, keys: list[str]) -> None:
-    for key in keys:
-        row = db.get(Attempt, key)
-        if row:
-            row.failures, row.blocked_until = 0, None
 
 
 def demonstration_people() -> Sequence[Person]:

@@ -2,7 +2,7 @@
 
 from services.errors import Invalid
 
-__all__ = ["line", "paragraphs", "required"]
+__all__ = ["line", "paragraphs", "printable", "required"]
 
 
 def line(words: str, *, field: str, longest: int) -> str:
@@ -21,6 +21,11 @@ def paragraphs(words: str, *, field: str, longest: int) -> str:
     """Several lines, each trimmed."""
     lines = [" ".join(part.split()) for part in words.strip().splitlines()]
     return fitting("\n".join(lines), field=field, longest=longest)
+
+
+def printable(words: str) -> str:
+    """The words without what cannot be printed: for what is looked up, never kept."""
+    return "".join(sign for sign in words if sign.isprintable())
 
 
 def fitting(words: str, *, field: str, longest: int) -> str:

@@ -6,6 +6,13 @@ import secrets
 
 from services.settings import settings
 
+SECURE_COOKIE, PLAIN_COOKIE = "__Host-museum", "museum"
+
+
+def sign_in_cookie() -> str:
+    """With https only the name no other host of the domain can set; a plain one beside it counts for nothing."""
+    return SECURE_COOKIE if settings().is_https else PLAIN_COOKIE
+
 
 def new_token() -> str:
     return secrets.token_urlsafe(32)
@@ -21,4 +28,4 @@ def form_token(visit: str) -> str:
 
 
 def form_token_fits(visit: str, token: str) -> bool:
-    return bool(visit) and hmac.compare_digest(form_token(visit), token)
+    return bool(visit) and hmac.compare_digest(form_token(visit).encode(), token.encode(errors="replace"))

@@ -134,6 +134,11 @@ def test_an_entry_is_found_by_event_number_hand_or_data(official, words):
     assert audit.recent(official, "no such thing") == []
 
 
+def test_a_search_with_what_cannot_be_printed_searches_for_the_rest(official):
+    note(official)
+    assert len(audit.recent(official, "stock\x00:")) == 1
+
+
 @pytest.mark.parametrize("words", ["%", "_", "100%", "'; DROP TABLE audit_entry; --"])
 def test_signs_of_the_database_are_plain_words(official, words):
     note(official)

@@ -215,8 +215,9 @@ def test_a_session_the_provider_no_longer_knows_has_expired(bought, product, pas
     assert (session(bought).status, noted("payment:lapsed")) == (SessionStatus.EXPIRED, ["payment:lapsed"])
 
 
-def test_a_purchase_that_is_refused_ends_nobody_elses_round(desk, buyer, product, bought, pass_time, configure):
+def test_a_purchase_that_is_refused_ends_nobody_elses_round(desk, buyer, product, pass_time, configure):
     """The museum has moved to another address: what is asked again is not what was asked first, and is refused."""
+    bought = placed(buyer, product)
     desk.before = lambda call: "lose" if call == "POST checkout/sessions" else None
     with pytest.raises(payments.Unreachable):
         payments.open_session(buyer, bought.code)
@@ -230,7 +231,7 @@ def test_a_purchase_that_is_refused_ends_nobody_elses_round(desk, buyer, product
     assert on_shelf(product) == (100_000, 0)
 
 
-@pytest.mark.pure
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("error", "away"),
     [

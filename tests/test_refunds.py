@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import httpx
 import pytest
 
 from db.orders import OrderStatus
@@ -15,6 +16,7 @@ from tests.buying import (  # noqa: F401  fixtures
     code,
     codes,
     departed,
+    noted,
     offered,
     on_shelf,
     ordered,
@@ -106,30 +108,75 @@ def test_a_card_payment_that_still_comes_pays_the_debt_of_the_transfer(desk, buy
     assert len(desk.refunds()) == 1
 
 
-def test_a_card_payment_after_the_transfer_goes_back_and_the_order_goes_on(
-    desk, buyer, supplier, bought, url, pass_time
-):
+@pytest.fixture
+def promised(desk, buyer, bought, url):
+    """A card payment on its way, then a transfer instead."""
     desk.promise(url, seconds=3600)
     payments.agree_transfer(buyer, bought.code)
-    orders.confirm(supplier, code(bought))
-    payments.transfer_received(supplier, code(bought))
-    pass_time(timedelta(hours=2))
-    payments.sweep()
-    assert [one["amount"] for one in desk.refunds()] == [bought.total_fen]
-    assert state(bought) is PaymentState.PAID
-    orders.ship(supplier, code(bought), carrier="Slow Boat", tracking_number="SB-1")
-    orders.receive(buyer, code(bought))
-    orders.accept(buyer, code(bought))
-    assert status(bought) == [OrderStatus.CLOSED]
+    return bought
 
 
-def test_a_transfer_beside_a_refunded_card_can_still_be_sent_back(desk, buyer, supplier, bought, url, pass_time):
-    desk.promise(url, seconds=3600)
-    payments.agree_transfer(buyer, bought.code)
-    orders.confirm(supplier, code(bought))
-    payments.transfer_received(supplier, code(bought))
+@pytest.fixture
+def twice(promised, supplier, pass_time):
+    """Both have come; the card payment, too late, is sent back."""
+    orders.confirm(supplier, code(promised))
+    payments.transfer_received(supplier, code(promised))
     pass_time(timedelta(hours=2))
     payments.sweep()
-    orders.cancel(supplier, code(bought), reason="sold out")
-    payments.transfer_returned(supplier, code(bought))
-    assert (state(bought), len(desk.refunds())) == (PaymentState.REFUNDED, 1)
+    return promised
+
+
+def test_a_card_payment_after_the_transfer_goes_back_and_the_order_goes_on(desk, buyer, supplier, twice):
+    assert [one["amount"] for one in desk.refunds()] == [twice.total_fen]
+    assert state(twice) is PaymentState.PAID
+    orders.ship(supplier, code(twice), carrier="Slow Boat", tracking_number="SB-1")
+    orders.receive(buyer, code(twice))
+    orders.accept(buyer, code(twice))
+    assert status(twice) == [OrderStatus.CLOSED]
+
+
+def test_a_transfer_beside_a_refunded_card_can_still_be_sent_back(desk, supplier, twice):
+    orders.cancel(supplier, code(twice), reason="sold out")
+    payments.transfer_returned(supplier, code(twice))
+    assert (state(twice), len(desk.refunds())) == (PaymentState.REFUNDED, 1)
+
+
+def by_hand(desk, bought, **more):
+    """A refund made on the provider's own pages, and heard of."""
+    asked = {"payment_intent": session(bought).payment_intent} | more
+    key = {"Authorization": "Bearer sk_test_x"}
+    assert httpx.post(f"{desk.url}/sandbox/v1/refunds", headers=key, data=asked, trust_env=False).status_code == 200
+    for raw in desk.events("charge.refunded"):
+        deliver(raw)
+
+
+def test_a_refund_made_by_hand_ends_what_was_paid(desk, buyer, supplier, product):
+    bought = paid(desk, buyer, product)
+    orders.confirm(supplier, code(bought))
+    by_hand(desk, bought)
+    assert (state(bought), status(bought)) == (PaymentState.REFUNDED, [OrderStatus.CANCELLED])
+    assert on_shelf(product) == (100_000, 0)
+    payments.sweep()
+    assert len(desk.refunds()) == 1
+
+
+def test_a_refund_by_hand_of_one_orders_sum_is_that_orders(desk, buyer, supplier, rival):
+    bought = paid(desk, buyer, make.a_product(supplier, price_fen=100), make.a_product(rival, price_fen=250))
+    by_hand(desk, bought, amount=500)
+    assert state(bought) is PaymentState.PART_REFUNDED
+    assert sorted(status(bought)) == [OrderStatus.CANCELLED, OrderStatus.PLACED]
+
+
+def test_a_refund_by_hand_that_fits_no_order_is_told(desk, buyer, product):
+    bought = paid(desk, buyer, product)
+    by_hand(desk, bought, amount=77)
+    assert (state(bought), status(bought)) == (PaymentState.PAID, [OrderStatus.PLACED])
+    assert noted("payment:mismatched") == ["payment:mismatched"]
+
+
+def test_our_own_refund_heard_of_again_is_booked_once(desk, buyer, product):
+    bought = paid(desk, buyer, product)
+    orders.cancel(buyer, code(bought), reason="no longer needed")
+    for raw in desk.events("charge.refunded") * 2:
+        deliver(raw)
+    assert (state(bought), noted("payment:refunded")) == (PaymentState.REFUNDED, ["payment:refunded"])

@@ -7,13 +7,14 @@ import pytest
 
 from db.accounts import Person
 from db.engine import reading, transaction
-from services import accounts, administrators, sign_in
+from services import accounts, administrators, passwords, sign_in, tries
 from services.accounts import Department, Role
 from services.administrators import Invitee
 from services.errors import Conflict, Forbidden, Invalid, Missing
 from services.sign_in import visitor_of
 from services.visitors import GUEST
 from tests import make
+from tests.buying import at_once
 
 HOME = "192.0.2.1"
 
@@ -188,3 +189,81 @@ def test_only_administrators_invite(official, buyer):
 def test_a_guest_has_no_account_to_use(guest):
     with pytest.raises(Forbidden):
         accounts.memberships(guest)
+
+
+@pytest.mark.parametrize("password", ["wrong", make.PASSWORD])
+def test_parallel_tries_from_a_new_address_are_counted_or_refused_politely(member, password):
+    for number in range(3):
+        results = at_once(*[lambda: enter(member, password, f"192.0.2.{number}")] * 6)  # noqa: B023  waited for here
+        assert {type(result) for result in results} <= {sign_in.SignedIn, Invalid, Conflict}
+
+
+@pytest.mark.parametrize("links", [1, 2])
+def test_of_parallel_joins_exactly_one_succeeds(administrator, guest, links):
+    invitee = Invitee("e@city.example", Role.EXPERT, "专家组")
+    tokens = [administrators.invite(administrator, invitee) for _ in range(links)] * (4 // links)
+
+    def joining(token):
+        return lambda: administrators.join(guest, token, name="专家", organisation="", password="a rather good phrase")
+
+    results = at_once(*map(joining, tokens))
+    assert [type(result) for result in results if not isinstance(result, (Conflict, Missing))] == [Person]
+
+
+def test_a_dead_link_hashes_nothing(guest, monkeypatch):
+    monkeypatch.setattr(passwords, "hashed", lambda *_: pytest.fail("hashed in vain"))
+    with pytest.raises(Missing):
+        administrators.join(guest, "no such link", name="x", organisation="x", password="a rather good phrase")
+
+
+@pytest.fixture
+def swift(monkeypatch):
+    """Passwords compared in no time, for tests of many tries."""
+    monkeypatch.setattr(passwords, "fits", lambda password, _: password == make.PASSWORD)
+
+
+def guesses(member, addresses):
+    """How many of these tries had their password looked at."""
+    looked_at = 0
+    for address in addresses:
+        with pytest.raises((Invalid, Conflict)) as refusal:
+            enter(member, "wrong", address)
+        looked_at += "not right" in str(refusal.value)
+    return looked_at
+
+
+def test_one_email_cannot_be_guessed_from_many_addresses(member, swift, pass_time):
+    assert guesses(member, [f"10.0.0.{number}" for number in range(130)]) == 101
+    pass_time(timedelta(minutes=1))
+    assert enter(member)
+
+
+def test_an_ipv6_household_is_one_address(member, swift):
+    assert guesses(member, [f"2001:db8::{number:x}" for number in range(20)]) == 3
+    assert tries.neighbourhood("::ffff:192.0.2.1") == "192.0.2.1"
+
+
+def test_an_own_account_does_not_buy_more_guesses_at_others(member, swift):
+    looked_at = 0
+    for number in range(60):
+        try:
+            sign_in.sign_in(GUEST, email=f"victim{number}@test.example", password="x", address=HOME)
+        except Invalid:
+            looked_at += 1
+        except Conflict:
+            break
+        if number % 10 == 9:
+            enter(member)
+    assert looked_at == 21
+
+
+def test_a_school_behind_one_address_signs_in_all_day(member, swift):
+    for _ in range(50):
+        assert enter(member)
+
+
+def test_an_email_with_what_cannot_be_printed_is_nobodys(guest):
+    with pytest.raises(Invalid):
+        sign_in.sign_in(guest, email="a\x00b@c.example", password="x", address=HOME)
+    with pytest.raises(Missing):
+        sign_in.sign_in_proved(guest, email="a\x00b@c.example")

@@ -53,10 +53,13 @@ def count_stock(card: Card, on_hand_milli: int) -> None:
 
 
 def wishes(name: str, *, buyers: int, each: int) -> list[list[Wish]]:
-    """For every buyer a list of checkouts, each of three different exhibits."""
+    """For every rival a list of checkouts, each of three different exhibits and by a buyer who owes nothing yet."""
     wall, chance = shelves(), random.Random(name)  # noqa: S311
-    people = [make.a_buyer(f"{name} {number}") for number in range(buyers)]
-    return [[Wish(buyer, chance.sample(wall, LINES), f"{turn}") for turn in range(each)] for buyer in people]
+
+    def wish(rival: int, turn: int) -> Wish:
+        return Wish(make.a_buyer(f"{name} {rival} {turn}"), chance.sample(wall, LINES), f"{turn}")
+
+    return [[wish(rival, turn) for turn in range(each)] for rival in range(buyers)]
 
 
 def check_out(wish: Wish) -> None:
