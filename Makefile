@@ -17,6 +17,8 @@ export PIP_ROOT_USER_ACTION = ignore
 export PIP_NO_INPUT = 1
 export PYTHONUNBUFFERED = 1
 export DEBIAN_FRONTEND = noninteractive
+# Empty: uvicorn believes no X-Forwarded-For itself; TRUSTED_PROXIES alone decides, where the address is read.
+export FORWARDED_ALLOW_IPS =
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help

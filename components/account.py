@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from components import forms, html, labels, regions, session
+from components import feedback, forms, html, labels, regions, session
 from components.i18n import either, t
 from services.accounts import Department, Membership, Organisation, OrganisationKind, Person, Role
 from services.administrators import INVITED, Invitee
@@ -25,7 +25,7 @@ BUYERS = (
 
 def refusal(note: Note) -> None:
     if note.phrase:
-        st.error(t(note.phrase, **note.values), icon=":material/front_hand:")
+        st.error(feedback.sentence(note.phrase, note.values), icon=":material/front_hand:")
 
 
 def onward() -> Markup:
@@ -89,7 +89,9 @@ def invitee_form() -> Invitee | None:
         email = left.text_input(t("Email"), key="invite_email")
         organisation = right.text_input(t("Name of the authority"), key="invite_organisation")
         role = left.selectbox(t("Role"), INVITED, format_func=labels.word, key="invite_role")
-        department = right.selectbox(t("Department"), list(Department), format_func=labels.word, key="invite_department")
+        department = right.selectbox(
+            t("Department"), list(Department), format_func=labels.word, key="invite_department"
+        )
         city = left.selectbox(t("City"), list(CITIES), format_func=regions.named, key="invite_city")
         places = ["", *DISTRICTS.get(city, {})]
         district = right.selectbox(

@@ -1,8 +1,9 @@
 """How the site answers: done, refused, nothing here, something broke."""
 
 import logging
+import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import streamlit as st
@@ -12,6 +13,11 @@ from components.i18n import t
 from services.errors import Refused
 
 log = logging.getLogger("museum.pages")
+# What would be more than itself within a line, and what would only at its beginning.
+MARKS = re.compile(r"[\\`*_\[\]<>~$|&!]|:(?=[a-z])|^[#+=-]+(?=[\s=-]|$)|^\d+[.)](?=\s)", re.IGNORECASE)
+LINKS = re.compile(r"(?<=://)|(?<=www\.)", re.IGNORECASE)
+WORD_JOINER = "\u2060"  # invisible; what follows it is no address to click
+LONGEST_READ = 40
 
 
 def done(message: str) -> None:
@@ -34,8 +40,30 @@ def nothing_here(message: str, *, icon: str = ":material/inbox:") -> None:
 
 
 def refused(refusal: Refused) -> None:
-    values = {name: worded(name, value) for name, value in refusal.values.items()}
-    st.error(t(refusal.phrase, **values), icon=":material/front_hand:")
+    st.error(sentence(refusal.phrase, refusal.values), icon=":material/front_hand:")
+
+
+def sentence(phrase: str, values: Mapping[str, object]) -> str:
+    """The phrase in the visitor's language; what people typed stands in it as they typed it, never as markup."""
+    shown = {name: shown_value(name, value) for name, value in values.items()}
+    return t(phrase).format(**shown) if shown else t(phrase)
+
+
+def shown_value(name: str, value: object) -> object:
+    said = worded(name, value)
+    if not isinstance(said, str):
+        return said
+    return plain(said[:LONGEST_READ] if name == "read" else t(said))
+
+
+def plain(text: str) -> str:
+    """The text for a place that renders Markdown, looking exactly as it reads."""
+    line = " ".join(text.split())
+    return LINKS.sub(WORD_JOINER, MARKS.sub(lambda found: "".join(map(escaped, found.group())), line))
+
+
+def escaped(sign: str) -> str:
+    return sign if sign.isalnum() else f"\\{sign}"
 
 
 def worded(name: str, value: object) -> object:

@@ -8,11 +8,12 @@ from uuid import UUID
 import streamlit as st
 
 from services.sign_in import visitor_of  # the one question a component asks: who is here
+from services.tokens import PLAIN_COOKIE as PLAIN_COOKIE  # noqa: PLC0414  a name of the session for whoever asks
+from services.tokens import sign_in_cookie
 from services.visitors import Visitor
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
-SECURE_COOKIE, PLAIN_COOKIE = "__Host-museum", "museum"
 _spoken: ContextVar[Language | None] = ContextVar("spoken", default=None)
 VISIT_COOKIE, LANGUAGE_COOKIE = "museum_visit", "lang"
 LONGEST_NUMBER = 16
@@ -20,8 +21,7 @@ LONGEST_NUMBER = 16
 
 def sign_in_token() -> str:
     """The opaque token of this browser's sign-in, as it stood when the page was opened."""
-    cookies = st.context.cookies
-    return cookies.get(SECURE_COOKIE) or cookies.get(PLAIN_COOKIE) or ""
+    return st.context.cookies.get(sign_in_cookie()) or ""
 
 
 def visit_token() -> str:

@@ -9,7 +9,7 @@ from services.permissions import Permission, allows
 from services.settings import settings
 
 visitor = session.visitor()
-note = notes.read(session.asked("note"))
+note = notes.read(session.asked("note"), visit=visitor.visit)
 form = session.asked("form")
 
 if visitor.signed_in:

@@ -76,7 +76,7 @@ def ask_payment_service() -> None:
 
 def show_payment(buyer: Visitor, view: PurchaseView) -> None:
     """The way back from the payment page is only a hint: what is shown is what our books say."""
-    account.refusal(notes.read(session.asked("note")))
+    account.refusal(notes.read(session.asked("note"), visit=session.visitor().visit))
     html.show(parts.payment_said(view, cancelled=bool(session.asked("cancelled"))))
     if is_awaited(view) and not session.asked("waited"):
         await_answer(buyer, view.purchase.code, itertools.count())

@@ -98,7 +98,7 @@ def sign_up(visitor: Visitor, application: Application, *, address: str = "") ->
 
     Everything is checked before the password is hashed, which is the one dear step; `address` is where the request
     came from and is counted, a caller within the house has none."""
-    if application.role not in OPEN_TO:
+    if application.role not in OPEN_TO or application.kind is OrganisationKind.AUTHORITY:
         raise Invalid("Only buyers and suppliers sign up by themselves.")
     person, organisation = presented(visitor, application), founded(application)
     passwords.check(application.password, email=person.email)

@@ -1,6 +1,7 @@
 """Whether the database answers and its schema is the one this code was written for."""
 
 import logging
+import os
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -20,6 +21,8 @@ def prepare() -> None:
     warning = sqlite_warning()
     if warning:
         log.warning(warning)
+    if os.environ.get("FORWARDED_ALLOW_IPS") != "":
+        log.warning("set FORWARDED_ALLOW_IPS empty, as `make run` does: else the server believes forwarded addresses")
     with reading() as db:
         demonstration = accounts.demonstration_people(db)
     if demonstration and not settings().is_demo:

@@ -155,6 +155,7 @@ class Served:
             "DATA_DIR": str(data),
             "MUSEUM_MODE": "demo",
             "ENV_FILE": os.devnull,
+            "FORWARDED_ALLOW_IPS": "",
         }
         self._environment = {**undisturbed(), **ours, **settings}
         self._command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]

@@ -7,7 +7,8 @@ from starlette.datastructures import FormData
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
-from components.session import LANGUAGE_COOKIE, PLAIN_COOKIE, SECURE_COOKIE, VISIT_COOKIE, Language, choose_language
+from components.session import LANGUAGE_COOKIE, VISIT_COOKIE, Language, choose_language
+from services import tokens
 from services.errors import Forbidden
 from services.settings import settings
 from services.sign_in import visitor_of
@@ -19,7 +20,7 @@ A_YEAR = 365 * 24 * 3600
 
 
 def sign_in_cookie() -> str:
-    return SECURE_COOKIE if settings().is_https else PLAIN_COOKIE
+    return tokens.sign_in_cookie()
 
 
 def sign_in_token(request: HTTPConnection) -> str:
@@ -56,10 +57,11 @@ def check_form(request: Request, form: FormData) -> None:
 
 
 def client_address(request: HTTPConnection) -> str:
-    """The address of the client; a proxy's word for it counts only when the proxy is one of ours."""
+    """The address of the client: the first, counted from here, that is no proxy of ours; only ours are believed."""
     direct = request.client.host if request.client else ""
-    forwarded = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",") if part.strip()]
-    return forwarded[-1] if forwarded and is_ours(direct) else direct
+    said = ",".join(request.headers.getlist("x-forwarded-for")).split(",")
+    way = [part.strip() for part in said if part.strip()] + [direct]
+    return next((address for address in reversed(way) if not is_ours(address)), way[0])
 
 
 def is_ours(address: str) -> bool:

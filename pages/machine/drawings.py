@@ -1,6 +1,7 @@
 """Drawings by address: exhibits, halls, the foyer and the mark; the same address is the same picture."""
 
 import hashlib
+from functools import lru_cache
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -25,4 +26,14 @@ def drawn(name: str) -> str:
     if name == "foyer":
         return drawings.foyer()
     subject, _, seed = name.partition(".")
-    return drawings.hall(seed[:40]) if subject == "hall" else drawings.draw(subject[:60], seed[:60])
+    return drawn_hall(seed[:40]) if subject == "hall" else exhibit(subject[:60], seed[:60])
+
+
+@lru_cache(maxsize=16)
+def drawn_hall(category: str) -> str:
+    return drawings.hall(category)
+
+
+@lru_cache(maxsize=512)
+def exhibit(kind: str, seed: str) -> str:
+    return drawings.draw(kind, seed)

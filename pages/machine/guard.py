@@ -15,6 +15,8 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.machine import browser, front
+from pages.machine.budget import Budget
+from services.permissions import Permission, allows
 from services.settings import settings
 
 OF_STREAMLIT = ("/_stcore/", "/static/", "/media/", "/component/")
@@ -23,6 +25,9 @@ CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
 UPLOADS = "/_stcore/upload_file"
 SIGNED = ("/webhooks/", "/v1/", "/sandbox/")  # these prove themselves by a signature, a key or a token of their own
 SAFE = {"GET", "HEAD", "OPTIONS"}
+UPLOADERS = (Permission.LISTING_EDIT, Permission.STANDARD_IMPORT, Permission.SUPPLIER_REGISTER)
+LONGEST_SIZE = 16
+budget = Budget()
 PRIVATE = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
@@ -86,11 +91,18 @@ class Guard:
 
 
 async def flood(request: Request) -> Response | None:
-    """Uploads lie in the server's memory: only who is signed in may send any."""
+    """Uploads lie in the server's memory: only whom a page offers to send some may, and not without end."""
     if not request.url.path.startswith(UPLOADS) or request.method in SAFE:
         return None
     known, _ = await run_in_threadpool(browser.visitor, request)
-    return None if known.signed_in else PlainTextResponse("Sign in to send files.", status_code=403)
+    if not any(allows(known, permission) for permission in UPLOADERS):
+        return PlainTextResponse("You may not send files here.", status_code=403)
+    size = request.headers.get("content-length", "0" if request.method == "DELETE" else "")
+    if "transfer-encoding" in request.headers or not (size.isascii() and size.isdigit()):
+        return PlainTextResponse("Say how long the file is.", status_code=411)
+    if not budget.allows(known.person_id, int(size[:LONGEST_SIZE])):
+        return PlainTextResponse("Too many files at once.", status_code=429, headers={"Retry-After": "600"})
+    return None
 
 
 def is_foreign(connection: HTTPConnection) -> bool:

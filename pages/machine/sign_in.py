@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from pages.machine import browser, front
+from pages.machine.slow_door import SlowDoor
 from services import accounts, administrators, cart, identity, notes, sign_in
 from services.accounts import Application, OrganisationKind, Role
 from services.errors import Invalid, Refused
@@ -20,6 +22,8 @@ from services.visitors import Visitor
 
 T = TypeVar("T", bound=StrEnum)
 SECRET = {"password", "old_password", "proof"}
+SLOW = {"join", "password", "sign-in", "sign-up"}  # these hash a password: they queue apart, so that pages stay fast
+slow_door = SlowDoor()
 
 
 @dataclass(frozen=True)
@@ -40,11 +44,15 @@ class Call:
 
 
 async def act(request: Request) -> Response:
-    action = ACTIONS.get(request.path_params["action"])
+    name = request.path_params["action"]
+    action = ACTIONS.get(name)
     if action is None:
         return front.lost(browser.language(request))
     form = await request.form(max_files=0, max_fields=40)
-    return await run_in_threadpool(answer, request, form, action)
+    answered = partial(answer, request, form, action)
+    if name in SLOW:
+        return await slow_door.through(answered, browser.language(request))
+    return await run_in_threadpool(answered)
 
 
 def answer(request: Request, form: FormData, action: Callable[[Call], Response]) -> Response:
@@ -61,7 +69,10 @@ def answer(request: Request, form: FormData, action: Callable[[Call], Response])
 
 def back(call: Call, refusal: Refused) -> Response:
     """To the form again, with what was typed and why it was refused."""
-    query = {"form": call.request.path_params["action"], "note": notes.written(refusal, call.typed())}
+    query = {
+        "form": call.request.path_params["action"],
+        "note": notes.written(refusal, call.typed(), visit=call.visitor.visit),
+    }
     query |= {name: call.said(name) for name in ("next", "lang", "invitation") if call.said(name)}
     return RedirectResponse(f"/account?{urlencode(query)}", status_code=303)
 
@@ -112,15 +123,18 @@ def sign_up(call: Call) -> Response:
         district=said("district"),
         address=said("address"),
     )
-    accounts.sign_up(call.visitor, application)
-    return welcomed(call, entered(call), "/suppliers" if application.role is Role.SUPPLIER else "/halls")
+    person = accounts.sign_up(call.visitor, application, address=browser.client_address(call.request))
+    signed_in = sign_in.sign_in_proved(call.visitor, email=person.email, by="sign-up")
+    return welcomed(call, signed_in, "/suppliers" if application.role is Role.SUPPLIER else "/halls")
 
 
 def chosen(options: type[T], text: str, field: str) -> T:
     try:
         return options(text)
     except ValueError:
-        raise Invalid("{field} reads “{read}”; one of the listed ones is expected.", field=field, read=text) from None
+        raise Invalid(
+            "{field} reads “{read}”; one of the listed ones is expected.", field=field, read=text[:40]
+        ) from None
 
 
 def leave(call: Call) -> Response:
@@ -157,7 +171,7 @@ def join(call: Call) -> Response:
         organisation=call.said("organisation"),
         password=call.said("password"),
     )
-    signed_in = sign_in.sign_in_proved(call.visitor, email=person.email)
+    signed_in = sign_in.sign_in_proved(call.visitor, email=person.email, by="invitation")
     return welcomed(call, signed_in, "/account")
 
 

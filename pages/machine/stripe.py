@@ -76,7 +76,9 @@ def depart(request: Request, form: FormData) -> Response:
         browser.check_form(request, form)
         where = payments.open_session(visitor, code)
     except Refused as refusal:
-        where = "/orders?" + urlencode({"purchase": code, "note": notes.written(refusal, {})} | language_of(form))
+        where = "/orders?" + urlencode(
+            {"purchase": code, "note": notes.written(refusal, {}, visit=visitor.visit)} | language_of(form)
+        )
     return RedirectResponse(where, status_code=303, headers={"Cache-Control": "no-store"})
 
 
