@@ -10,7 +10,7 @@ from components import formats, html
 from components.i18n import either, t
 from services.accounts import Organisation
 from services.cart import CartView
-from services.checkout import Checkout, Method
+from services.order_checkout import Checkout, Method
 from services.projects import Project
 from services.regions import CITIES
 from services.visitors import Visitor

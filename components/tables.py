@@ -15,9 +15,9 @@ from components.formats import N_
 from components.i18n import t, tell
 from components.session import Language
 from services.dashboards import PARAMETERS, Channel, Selection, SupplierKind
+from services.export_sheets import Heading, Sheet, Value
 from services.money import yuan
 from services.regions import in_english
-from services.sheets import Heading, Sheet, Value
 
 TITLES: dict[str, str] = {
     "carbon": N_("Carbon by month and kind"),

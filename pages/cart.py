@@ -7,8 +7,8 @@ from components import checkout, feedback, html, session
 from components.i18n import t
 from services import accounts, cart, orders, payments, projects
 from services.cart import CartGroup, CartView
-from services.checkout import Checkout, Method
 from services.money import milli
+from services.order_checkout import Checkout, Method
 from services.permissions import Permission, allows
 from services.settings import settings
 from services.visitors import Visitor

@@ -9,11 +9,17 @@ from db.orders import Method, Order, OrderStatus, Purchase, of_purchase
 from db.payments import SessionStatus
 from db.suppliers import Supplier
 from seed.people import Cast
-from services import cart, fulfilment, opening, order_rights, placing, refunds, settlement, transfers
-from services.checkout import Checkout
+from services import cart, order_rights
+from services import order_fulfilment as fulfilment
+from services import order_placing as placing
+from services import payment_opening as opening
+from services import payment_refunds as refunds
+from services import payment_settlement as settlement
+from services import payment_transfers as transfers
+from services.order_checkout import Checkout
 from services.order_flow import advance
 from services.order_rights import Action
-from services.settlement import Report
+from services.payment_settlement import Report
 from services.visitors import Visitor
 
 CARRIERS = ("苕溪物流（示例）", "湖申航运（示例）", "莫干山快运（示例）")

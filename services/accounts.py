@@ -13,7 +13,8 @@ from stdnum.exceptions import ValidationError
 from db import accounts as store
 from db.accounts import Department, Membership, Organisation, OrganisationKind, Person, Role
 from db.engine import reading, transaction
-from services import audit, clock, passwords, texts, tries
+from services import audit, clock, passwords, texts
+from services import sign_in_tries as tries
 from services.audit import Event
 from services.errors import Conflict, Invalid, Missing
 from services.permissions import Permission, require

@@ -11,8 +11,8 @@ from services import audit, dashboards
 from services.audit import Event
 from services.dashboards import Selection
 from services.errors import Missing
+from services.export_sheets import Sheet, as_csv, as_xlsx
 from services.permissions import Permission, require
-from services.sheets import Sheet, as_csv, as_xlsx
 from services.visitors import Visitor
 
 __all__ = ["TABLES", "Form", "take_away", "written"]

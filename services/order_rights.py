@@ -10,7 +10,8 @@ from db import orders as store
 from db import suppliers
 from db.ledger import Account
 from db.orders import Order, OrderStatus, Purchase
-from services import ledger, settlement
+from services import ledger
+from services import payment_settlement as settlement
 from services.errors import Conflict, Forbidden, Missing
 from services.ledger import Entry, PaymentState
 from services.visitors import Role, Visitor

@@ -16,16 +16,17 @@ from db.parties import Names
 from db.payments import SessionStatus
 from db.projects import Project
 from db.suppliers import of_organisation
-from services import ledger, order_rights, settlement
-from services.cancellation import cancel
-from services.checkout import CARD_LEAST_FEN, CARD_LIMIT_FEN, Checkout
+from services import ledger, order_rights
+from services import payment_settlement as settlement
 from services.errors import Missing
-from services.fulfilment import accept, close, confirm, receive, ship
 from services.ledger import Entry, PaymentState
+from services.order_cancellation import cancel
+from services.order_checkout import CARD_LEAST_FEN, CARD_LIMIT_FEN, Checkout
 from services.order_flow import FLOW
+from services.order_fulfilment import accept, close, confirm, receive, ship
+from services.order_placing import place, place_direct_sale
 from services.order_rights import BOUND, Action, Opened, Party
 from services.permissions import Permission, require
-from services.placing import place, place_direct_sale
 from services.visitors import Role, Visitor
 
 __all__ = [

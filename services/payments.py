@@ -15,13 +15,18 @@ from stripe import StripeClient, StripeError
 from db import payments as store
 from db.engine import reading, transaction
 from db.payments import ProviderEvent, SessionStatus
-from services import clock, keeping, opening, refunds, settlement, transfers
+from services import clock
+from services import payment_keeping as keeping
+from services import payment_opening as opening
+from services import payment_refunds as refunds
+from services import payment_settlement as settlement
+from services import payment_transfers as transfers
 from services.errors import Conflict, Invalid, Refused
-from services.opening import Asked, Unreachable, as_uuid, is_live, loopback, may_pay_online
-from services.refunds import Owed
+from services.payment_opening import Asked, Unreachable, as_uuid, is_live, loopback, may_pay_online
+from services.payment_refunds import Owed
+from services.payment_settlement import Report
+from services.payment_transfers import transfer_received, transfer_returned
 from services.settings import settings
-from services.settlement import Report
-from services.transfers import transfer_received, transfer_returned
 from services.visitors import Visitor
 
 __all__ = [

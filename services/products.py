@@ -15,10 +15,10 @@ from db.shelves import Found, Sort, Wanted
 from db.suppliers import Supplier, SupplierKind, SupplierStatus
 from services import clock
 from services.carbon import Basis
-from services.cards import Behind, Card, Paper, Validity, behind, card, cards, plan_of
 from services.conformity import Outcome, Verdict
 from services.errors import Missing
 from services.permissions import Permission, allows
+from services.product_cards import Behind, Card, Paper, Validity, behind, card, cards, plan_of
 from services.shelves import NAMES, PAGE, Filters, Shelf, browse
 from services.standards import Indicator, Kind
 from services.visitors import GUEST, Visitor

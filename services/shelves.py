@@ -12,8 +12,8 @@ from db.products import Scheme
 from db.shelves import Sort, Wanted
 from db.suppliers import SupplierKind
 from services import clock, search
-from services.cards import Card, Plan, cards, plan_of
 from services.money import LARGEST_FEN
+from services.product_cards import Card, Plan, cards, plan_of
 from services.standards import Hall, hung
 from services.visitors import Visitor
 

@@ -10,12 +10,13 @@ from sqlmodel import Session
 from db import accounts as store
 from db.accounts import Membership, Organisation, Person, SignIn
 from db.engine import reading, transaction
-from services import audit, clock, passwords, texts, tries
+from services import audit, clock, passwords, texts
+from services import sign_in_tries as tries
 from services.audit import Event
 from services.errors import Invalid, Missing
 from services.settings import settings
+from services.sign_in_tries import Tally
 from services.tokens import hash_of, new_token
-from services.tries import Tally
 from services.visitors import GUEST, Visitor
 
 __all__ = ["SignedIn", "act_for", "demonstration_people", "sign_in", "sign_in_proved", "sign_out", "visitor_of"]

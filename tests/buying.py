@@ -17,7 +17,8 @@ from db.orders import Order, OrderLine, OrderStatus, Purchase
 from db.payments import CheckoutSession
 from db.products import Product
 from db.stock import Hold, Reservation, Stock
-from services import cart, orders, payments, settlement
+from services import cart, orders, payments
+from services import payment_settlement as settlement
 from services.ledger import PaymentState
 from services.orders import Checkout, Method
 from services.visitors import Visitor

@@ -26,7 +26,8 @@ def test_a_school_signs_up_and_may_buy(guest):
 @pytest.mark.parametrize(
     ("field", "wrong"),
     [("email", "nobody"), ("credit_code", "91330500MA0000001X"), ("password", "short"), ("password", "aaaaaaaaaaaaa"),
-     ("name_zh", " "), ("name", "a\x00b"), ("role", Role.OFFICIAL), ("kind", OrganisationKind.AUTHORITY), ("password", "li.ming@school1")],
+     ("name_zh", " "), ("name", "a\x00b"), ("role", Role.OFFICIAL),
+     ("kind", OrganisationKind.AUTHORITY), ("password", "li.ming@school1")],
 )  # fmt: skip
 def test_what_is_wrong_is_named(guest, field, wrong):
     with pytest.raises(Invalid):

@@ -17,7 +17,7 @@ from pages.machine import exports as door
 from services import audit, dashboards, exports
 from services.dashboards import Selection
 from services.errors import Forbidden, Missing
-from services.sheets import Heading, Sheet, as_csv, as_xlsx
+from services.export_sheets import Heading, Sheet, as_csv, as_xlsx
 from tests import make
 from tests.trading import trade
 

@@ -131,7 +131,7 @@ def test_the_card_has_a_least_and_a_most_number_of_lines(buyer, supplier, produc
     with pytest.raises(Conflict, match=r"the least is 4; choose corporate transfer"):
         placed(buyer, least, milli=1000)
     assert agreed(buyer, least, milli=1000).total_fen == 2 * 399
-    monkeypatch.setattr("services.checkout.MOST_LINES", 1)
+    monkeypatch.setattr("services.order_checkout.MOST_LINES", 1)
     with pytest.raises(Conflict, match="At most 1 lines can be paid online"):
         placed(buyer, product, least, key="two")
     assert on_shelf(product) == (100_000, 0)

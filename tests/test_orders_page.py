@@ -52,7 +52,7 @@ def test_a_buyer_without_orders_is_led_to_the_halls(visit, buyer):
 
 
 def test_a_long_list_has_pages(visit, buyer, supplier, monkeypatch):
-    monkeypatch.setattr("services.placing.MOST_UNPAID", 99)
+    monkeypatch.setattr("services.order_placing.MOST_UNPAID", 99)
     product = make.a_product(supplier)
     for number in range(21):
         agreed(buyer, product, milli=1000, key=str(number))

@@ -189,7 +189,7 @@ def hold_ends(bought):
 
 
 def test_what_the_provider_refuses_to_collect_is_free_again(desk, buyer, supplier, pass_time, monkeypatch):
-    monkeypatch.setattr("services.checkout.CARD_LEAST_FEN", 1)
+    monkeypatch.setattr("services.order_checkout.CARD_LEAST_FEN", 1)
     product = make.a_product(supplier, price_fen=100)
     bought = placed(buyer, product)
     with pytest.raises(Conflict, match="refuses this") as refused:

@@ -11,7 +11,8 @@ from db.engine import reading
 from db.ledger import Posting
 from db.orders import OrderStatus
 from db.payments import SessionStatus
-from services import opening, payments
+from services import payment_opening as opening
+from services import payments
 from services.errors import Conflict, Forbidden, Missing
 from services.orders import PaymentState
 from services.tokens import form_token, hash_of

@@ -7,7 +7,8 @@ import pytest
 
 from db.accounts import Person
 from db.engine import reading, transaction
-from services import accounts, administrators, passwords, sign_in, tries
+from services import accounts, administrators, passwords, sign_in
+from services import sign_in_tries as tries
 from services.accounts import Department, Role
 from services.administrators import Invitee
 from services.errors import Conflict, Forbidden, Invalid, Missing

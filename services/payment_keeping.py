@@ -8,8 +8,10 @@ from uuid import UUID
 from db import payments as store
 from db import stock as stocks
 from db.engine import reading
-from services import clock, refunds, settlement
-from services.opening import Unreachable
+from services import clock
+from services import payment_refunds as refunds
+from services import payment_settlement as settlement
+from services.payment_opening import Unreachable
 
 __all__ = ["go_round"]
 

@@ -6,10 +6,12 @@ from db import payments
 from db.engine import transaction
 from db.orders import Method
 from db.payments import SessionStatus
-from services import audit, ledger, opening, order_rights, settlement
+from services import audit, ledger, order_rights
+from services import payment_opening as opening
+from services import payment_settlement as settlement
 from services.audit import Event
 from services.errors import Conflict
-from services.fulfilment import close_if_done
+from services.order_fulfilment import close_if_done
 from services.order_rights import Action
 from services.permissions import Permission, require
 from services.visitors import Visitor

@@ -14,7 +14,8 @@ from db import stock as stocks
 from db.engine import transaction
 from db.orders import Method, OrderLine, Purchase
 from db.payments import CheckoutSession, SessionStatus
-from services import audit, clock, money, settlement, stock
+from services import audit, clock, money, stock
+from services import payment_settlement as settlement
 from services.audit import Event
 from services.errors import Conflict, Missing
 from services.ledger import PaymentState

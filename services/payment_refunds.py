@@ -12,7 +12,8 @@ from db import payments
 from db.engine import reading, transaction
 from db.ledger import Account
 from db.orders import Order, OrderStatus, Purchase
-from services import audit, flow, ledger, settlement
+from services import audit, flow, ledger
+from services import payment_settlement as settlement
 from services.audit import Event
 from services.order_flow import FLOW, MUSEUM, advance
 from services.settings import settings

@@ -4,7 +4,8 @@ import logging
 
 from db.engine import transaction
 from db.orders import OrderStatus
-from services import order_rights, payments, settlement
+from services import order_rights, payments
+from services import payment_settlement as settlement
 from services.accounts import said
 from services.errors import Refused
 from services.ledger import PaymentState

@@ -17,10 +17,11 @@ from db.engine import reading, transaction
 from db.orders import Channel, Method, Order, OrderLine, Purchase
 from db.products import Product
 from db.standards import CarbonFactor
-from services import audit, carbon, cart, clock, money, order_flow, settlement, stock
+from services import audit, carbon, cart, clock, money, order_flow, stock
+from services import payment_settlement as settlement
 from services.audit import Event
-from services.checkout import CARD_LIMIT_FEN, Checkout, checked, refuse_by_card, refuse_too_much
 from services.errors import Conflict, Invalid, Missing
+from services.order_checkout import CARD_LIMIT_FEN, Checkout, checked, refuse_by_card, refuse_too_much
 from services.permissions import Permission, require
 from services.tokens import hash_of
 from services.visitors import Visitor
