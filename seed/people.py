@@ -166,21 +166,4 @@ def enter(cast: Cast, person: Person, organisation: Organisation, membership: Me
         db.add(membership)
         audit.record(db, GUEST, Event.ACCOUNT_SIGNED_UP, person.id, **said)
     cast.organisations[organisation.id] = organisation
-    return acting(person, organisation, membership)
-
-
-def acting(person: Person, organisation: Organisation, membership: Membership) -> Visitor:
-    return Visitor(
-        role=membership.role,
-        person_id=person.id,
-        membership_id=membership.id,
-        organisation_id=organisation.id,
-        name=person.name,
-        email=person.email,
-        organisation_zh=organisation.name_zh,
-        organisation_en=organisation.name_en,
-        approver=membership.approver,
-        department=membership.department,
-        area_city=membership.area_city,
-        area_district=membership.area_district,
-    )
+    return Visitor.of(person, organisation, membership)

@@ -70,21 +70,7 @@ def acting(held: Sequence[tuple[Membership, Organisation]], sign_in: SignIn, per
     if not chosen:
         return None
     membership, organisation = chosen[0]
-    return Visitor(
-        role=membership.role,
-        person_id=person.id,
-        membership_id=membership.id,
-        organisation_id=organisation.id,
-        name=person.name,
-        email=person.email,
-        organisation_zh=organisation.name_zh,
-        organisation_en=organisation.name_en,
-        approver=membership.approver,
-        department=membership.department,
-        area_city=membership.area_city,
-        area_district=membership.area_district,
-        language=person.language,
-    )
+    return Visitor.of(person, organisation, membership)
 
 
 def sign_in(visitor: Visitor, *, email: str, password: str, address: str) -> SignedIn:

@@ -1,9 +1,10 @@
 """Who is in the room: a guest, or a person acting for an organisation in one role."""
 
 from dataclasses import dataclass
+from typing import Self
 from uuid import UUID
 
-from db.accounts import Department, Role
+from db.accounts import Department, Membership, Organisation, Person, Role
 
 __all__ = ["GUEST", "Department", "Role", "Visitor"]
 
@@ -28,6 +29,26 @@ class Visitor:
     area_district: str | None = None
     language: str | None = None
     visit: str = ""
+
+    @classmethod
+    def of(cls, person: Person, organisation: Organisation, membership: Membership, *, visit: str = "") -> Self:
+        """The person as they are in this membership."""
+        return cls(
+            role=membership.role,
+            person_id=person.id,
+            membership_id=membership.id,
+            organisation_id=organisation.id,
+            name=person.name,
+            email=person.email,
+            organisation_zh=organisation.name_zh,
+            organisation_en=organisation.name_en,
+            approver=membership.approver,
+            department=membership.department,
+            area_city=membership.area_city,
+            area_district=membership.area_district,
+            language=person.language,
+            visit=visit,
+        )
 
     @property
     def signed_in(self) -> bool:

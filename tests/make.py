@@ -52,12 +52,7 @@ def a_member(
         created_at=now, **more,
     )  # fmt: skip
     add(organisation, person, membership)
-    return Visitor(
-        role=membership.role, person_id=person.id, membership_id=membership.id, organisation_id=organisation.id,
-        name=name, email=person.email, organisation_zh=organisation.name_zh, organisation_en=organisation.name_en,
-        approver=membership.approver, department=membership.department, area_city=membership.area_city,
-        area_district=membership.area_district, visit=hash_of(f"visit of {name}"),
-    )  # fmt: skip
+    return Visitor.of(person, organisation, membership, visit=hash_of(f"visit of {name}"))
 
 
 def a_buyer(name: str = "buyer", **more: Any) -> Visitor:
