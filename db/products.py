@@ -149,10 +149,6 @@ def pictures(session: Session, product_ids: Sequence[UUID]) -> Sequence[Picture]
     return session.exec(found.order_by(col(Picture.position), col(Picture.id))).all()
 
 
-def picture_of_file(session: Session, file_id: UUID) -> Picture | None:
-    return session.exec(select(Picture).where(Picture.file_id == file_id)).first()
-
-
 def decisions(session: Session, product_id: UUID) -> Sequence[ProductDecision]:
     made = select(ProductDecision).where(ProductDecision.product_id == product_id)
     return session.exec(made.order_by(col(ProductDecision.at).desc())).all()
@@ -162,11 +158,6 @@ def of_supplier(session: Session, supplier_id: UUID) -> Sequence[Product]:
     return session.exec(
         select(Product).where(Product.supplier_id == supplier_id).order_by(col(Product.code).desc())
     ).all()
-
-
-def in_status(session: Session, *statuses: ProductStatus) -> Sequence[Product]:
-    found = select(Product).where(col(Product.status).in_(statuses))
-    return session.exec(found.order_by(col(Product.submitted_at), col(Product.code))).all()
 
 
 def locked(session: Session, code: str) -> Product | None:

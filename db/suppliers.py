@@ -106,10 +106,6 @@ def papers(session: Session, supplier_id: UUID) -> Sequence[SupplierPaper]:
     return session.exec(select(SupplierPaper).where(*live).order_by(col(SupplierPaper.kind))).all()
 
 
-def paper_of_file(session: Session, file_id: UUID) -> SupplierPaper | None:
-    return session.exec(select(SupplierPaper).where(SupplierPaper.file_id == file_id)).first()
-
-
 def decisions(session: Session, supplier_id: UUID) -> Sequence[SupplierDecision]:
     made = select(SupplierDecision).where(SupplierDecision.supplier_id == supplier_id)
     return session.exec(made.order_by(col(SupplierDecision.at).desc())).all()

@@ -28,7 +28,6 @@ __all__ = [
     "OrganisationKind",
     "Person",
     "Role",
-    "change_language",
     "change_password",
     "credit_code",
     "memberships",
@@ -201,15 +200,3 @@ def revoke_others(db: Session, person_id: UUID, keep: UUID | None) -> None:
     for sign_in in store.live_sign_ins(db, person_id):
         if sign_in.id != keep:
             sign_in.revoked_at = clock.now()
-
-
-def change_language(visitor: Visitor, language: str) -> None:
-    """Remember the language a signed-in person reads."""
-    require(visitor, Permission.ACCOUNT_USE)
-    if language not in {"zh", "en"}:
-        raise Invalid("{field} reads “{read}”; zh or en is expected.", field="lang", read=language[:20])
-    with transaction() as db:
-        person = db.get_one(Person, visitor.person_id)
-        if person.language != language:
-            person.language = language
-            audit.record(db, visitor, Event.ACCOUNT_MEMBERSHIP_CHANGED, person.id, language=language)

@@ -1,5 +1,6 @@
 """The ledger: postings balance and count once; and whatever happens in whatever order, all books say the same."""
 
+import os
 from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
@@ -266,6 +267,7 @@ ERRANDS = {
 def test_whatever_happens_the_books_agree(desk, supplier, rival, pass_time):
     hall = SimpleNamespace(desk=desk, supplier=supplier, rival=rival, pass_time=pass_time)
     machine = type("TheMarket", (Market,), {"hall": hall})
-    modest = settings(max_examples=6, stateful_step_count=20, deadline=None, database=None,
+    examples = 300 if os.environ.get("LONG") else 6  # `make test-long` asks for the full count
+    budget = settings(max_examples=examples, stateful_step_count=20, deadline=None, database=None,
                       suppress_health_check=list(HealthCheck))  # fmt: skip
-    run_state_machine_as_test(machine, settings=modest)
+    run_state_machine_as_test(machine, settings=budget)
