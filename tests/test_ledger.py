@@ -1,29 +1,22 @@
-"""The ledger: postings balance and count once; and whatever happens in whatever order, all books say the same."""
+"""The ledger: postings balance, count once, and say how far an order is paid."""
 
-import os
-from collections.abc import Callable
-from datetime import timedelta
-from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
 from db import ledger as store
 from db.engine import reading, transaction
 from db.ledger import Account, Entry
-from db.orders import Method, Order
-from db.stock import Hold, Reservation
-from services import cart, ledger, money, orders, payments, stock
-from services.errors import Refused
+from db.orders import Order
+from services import ledger, money
 from services.ledger import PaymentState
 from tests import make
-from tests.buying import BY_TRANSFER, CHECKOUT, agreed, check_books, paid
-from tests.desk import deliver, opened_desk  # noqa: F401  a fixture
+from tests.buying import agreed, check_books, paid
+from tests.desk import opened_desk  # noqa: F401  a fixture
 
 KINDS = [ledger.AGREED, ledger.CARD_PAID, ledger.CARD_FOR_DEBT, ledger.TRANSFER_RECEIVED, ledger.RELEASED,
          ledger.CARD_REFUNDED, ledger.TRANSFER_RETURNED]  # fmt: skip
@@ -120,154 +113,3 @@ def test_totals_are_lines_ledger_facts_and_what_was_charged(desk, buyer, supplie
     assert charge["amount"] == bought.total_fen == received == 500 + 11 + 18_000
     assert charge["transfer_group"] == bought.code
     check_books()
-
-
-# Anything in any order
-
-
-class Market(RuleBasedStateMachine):
-    """Two sellers with little stock, one buyer, a provider that is sometimes away; every move may be refused."""
-
-    hall: SimpleNamespace
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.buyer = make.a_buyer("buyer of this run")
-        self.products = [
-            make.a_product(seller, stock_milli=6000, price_fen=price)
-            for seller, price in ((self.hall.supplier, 833), (self.hall.rival, 12_000))
-        ]
-        self.purchases: list[orders.Purchase] = []
-        self.numbers: list[str] = []
-
-    def attempt(self, move: Callable[..., object], *values: object, **named: object) -> object:
-        try:
-            return move(*values, **named)
-        except Refused:
-            return None
-
-    @rule(method=st.sampled_from(Method), which=st.sampled_from([(0,), (1,), (0, 1)]), halves=st.integers(2, 5))
-    def order(self, method, which, halves):
-        for one in which:
-            self.attempt(cart.put, self.buyer, self.products[one].code, quantity_milli=500 * halves)
-        how = CHECKOUT if method is Method.CARD else BY_TRANSFER
-        bought = self.attempt(orders.place, self.buyer, how, key=str(uuid4()))
-        if bought:
-            self.purchases.append(bought)
-            self.numbers += [row.order.code for row in orders.purchase(self.buyer, bought.code).orders]
-        for line in cart.view(self.buyer).lines:
-            cart.remove(self.buyer, line.id)
-
-    @rule(which=st.sampled_from([(0,), (0, 1)]))
-    def order_and_pay(self, which):
-        """A short way to where most can happen."""
-        before = len(self.purchases)
-        self.order(Method.CARD, which, 2)
-        for bought in self.purchases[before:]:
-            url = self.attempt(payments.open_session, self.buyer, bought.code)
-            if url:
-                self.hall.desk.pay(url)
-                self.attempt(deliver, self.hall.desk.events("checkout.session.completed")[-1])
-
-    @rule(data=st.data(), promise=st.sampled_from([None, "leave", "succeed", "fail"]))
-    def pay(self, data, promise):
-        """By card, by a promise that is kept or broken, or the page is opened and left."""
-        bought = self.pick(data, self.purchases)
-        url = self.attempt(payments.open_session, self.buyer, bought.code) if bought else None
-        if url and promise == "leave":
-            return
-        if url and promise:
-            self.hall.desk.promise(url, seconds=60, outcome=promise)
-        elif url:
-            self.hall.desk.pay(url)
-
-    @rule(data=st.data())
-    def hear(self, data):
-        """One of the last events arrives, perhaps for the second time."""
-        told = self.hall.desk.events()[-6:]
-        if told:
-            self.attempt(deliver, data.draw(st.sampled_from(told)))
-
-    @rule(minutes=st.sampled_from([1, 4, 37]))
-    def wait(self, minutes):
-        self.hall.pass_time(timedelta(minutes=minutes))
-        payments.sweep()
-
-    @rule(away=st.sampled_from(["", "", "expire", "refunds", "sessions"]))
-    def provider_is_away(self, away):
-        self.hall.desk.before = lambda call: "fail" if away and call.endswith(away) else None
-
-    @rule(data=st.data(), reason=st.just("changed"), by_buyer=st.booleans())
-    def cancel(self, data, reason, by_buyer):
-        self.step(data, lambda number: orders.cancel(
-            self.buyer if by_buyer else self.seller(number), number, reason=reason))  # fmt: skip
-
-    @rule(data=st.data())
-    def advance(self, data):
-        """Whatever either side may do with an order now."""
-        number = self.pick(data, self.numbers)
-        if number:
-            for visitor in (self.buyer, self.seller(number)):
-                for action in orders.order(visitor, number).may:
-                    if action is not orders.Action.CANCEL:
-                        self.attempt(ERRANDS[action], visitor, number)
-
-    @rule(data=st.data())
-    def turn_to_transfer(self, data):
-        bought = self.pick(data, self.purchases)
-        if bought:
-            self.attempt(payments.agree_transfer, self.buyer, bought.code)
-
-    @rule(which=st.integers(0, 1), milli=st.integers(0, 8000))
-    def count_stock(self, which, milli):
-        seller = (self.hall.supplier, self.hall.rival)[which]
-        self.attempt(stock.set_on_hand, seller, self.products[which].code, on_hand_milli=milli)
-
-    @invariant()
-    def all_books_say_the_same(self):
-        check_books()
-
-    def teardown(self):
-        """Once everybody has answered, nothing is held, and the provider's money is the ledger's."""
-        self.hall.desk.before = lambda _: None
-        for _ in range(2):
-            self.hall.pass_time(timedelta(minutes=40))
-            payments.sweep()
-        check_books()
-        with reading() as db:
-            assert db.exec(select(Reservation).where(Reservation.status == Hold.HELD)).all() == []
-            receipts = store.balances(db, Account.CARD_RECEIPTS)
-        assert sum(receipts.values()) == self.hall.desk.api("balance")["available"][0]["amount"]
-
-    def pick(self, data, things):
-        return data.draw(st.sampled_from(things)) if things else None
-
-    def step(self, data, move):
-        number = self.pick(data, self.numbers)
-        if number:
-            self.attempt(move, number)
-
-    def seller(self, number):
-        own = {row.order.code for row in orders.sales(self.hall.supplier, limit=10_000)}
-        return self.hall.supplier if number in own else self.hall.rival
-
-
-A = orders.Action
-ERRANDS = {
-    A.CONFIRM: orders.confirm,
-    A.SHIP: lambda visitor, number: orders.ship(visitor, number, carrier="Slow Boat", tracking_number="SB-1"),
-    A.RECEIVE: orders.receive,
-    A.ACCEPT: orders.accept,
-    A.CLOSE: orders.close,
-    A.TRANSFER_RECEIVED: payments.transfer_received,
-    A.TRANSFER_RETURNED: payments.transfer_returned,
-}
-
-
-def test_whatever_happens_the_books_agree(desk, supplier, rival, pass_time):
-    hall = SimpleNamespace(desk=desk, supplier=supplier, rival=rival, pass_time=pass_time)
-    machine = type("TheMarket", (Market,), {"hall": hall})
-    examples = 300 if os.environ.get("LONG") else 6  # `make test-long` asks for the full count
-    budget = settings(max_examples=examples, stateful_step_count=20, deadline=None, database=None,
-                      suppress_health_check=list(HealthCheck))  # fmt: skip
-    run_state_machine_as_test(machine, settings=budget)
