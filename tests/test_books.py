@@ -168,7 +168,7 @@ ERRANDS = {
 
 
 @pytest.fixture(name="hall")
-def a_hall(desk, databases, database, configure, pass_time, tmp_path):
+def a_hall(desk, databases, database, configure, pass_time, tmp_path):  # noqa: PLR0913, PLR0917
     """`reopen` gives each run a museum and a provider of its own: what one run broke is not found by the next."""
     opened: list[str] = []
 
