@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from db.columns import Choice, Flag, Moment, Row, Whole, Words, column, identity, refers_to
+from db.shelf_changes import Part, Shows
 
 
 class Role(StrEnum):
@@ -37,6 +38,7 @@ class Department(StrEnum):
 
 class Organisation(Row, table=True):
     __tablename__ = "organisation"
+    __shows__ = Shows(Part.SUPPLIERS, when_new=False)
 
     id: UUID = identity()
     name_zh: str = column(Words(120))

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, event, make_url
 from sqlalchemy.orm import ORMExecuteState, UOWTransaction
 from sqlmodel import Session, create_engine
 
-from db import audit
+from db import audit, shelf_changes
 from db.settings import settings
 
 PRAGMAS = {
@@ -106,6 +106,7 @@ def transaction(*, audited: bool = True) -> Iterator[Session]:
         if audited and session.info.get("changed") and not audit.pending(session):
             raise AssertionError(f"unaudited change: {sorted(session.info['changed'])}")
         audit.write(session)
+        shelf_changes.write(session)
         session.commit()
 
 
@@ -119,6 +120,7 @@ def remember_rows(session: Session, _: UOWTransaction) -> None:
     changed = [row for row in session.dirty if session.is_modified(row)]
     for row in [*session.new, *changed, *session.deleted]:
         note_change(session, type(row))
+        shelf_changes.note_row(session, row, new=row in session.new)
 
 
 @event.listens_for(Session, "do_orm_execute")

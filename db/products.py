@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from db.accounts import Organisation, Person
 from db.columns import Choice, Day, Exact, Flag, Moment, Row, Whole, Words, column, identity, refers_to
+from db.shelf_changes import Part, Shows
 from db.suppliers import Supplier, SupplierStatus
 
 LONGEST_CODE = 20  # of an exhibit, a purchase, an order
@@ -44,6 +45,7 @@ class Product(Row, table=True):
     """A listing. `price_fen` is for one `unit`; `minimum` and `step` are thousandths of it."""
 
     __tablename__ = "product"
+    __shows__ = Shows(Part.LISTING, "id")
     __table_args__ = (Index("ix_product_shelf", "status", "kind", "published_at"),)
 
     id: UUID = identity()
@@ -84,6 +86,7 @@ class ProductValue(Row, table=True):
     """The product's value for one indicator; a yes/no indicator holds 1 or 0."""
 
     __tablename__ = "product_value"
+    __shows__ = Shows(Part.LISTING, "product_id")
 
     product_id: UUID = refers_to("product.id", primary_key=True)
     indicator: str = column(Words(80), foreign_key="indicator.key", primary_key=True)
@@ -93,6 +96,7 @@ class ProductValue(Row, table=True):
 
 class Certificate(Row, table=True):
     __tablename__ = "certificate"
+    __shows__ = Shows(Part.LISTING, "product_id")
 
     id: UUID = identity()
     product_id: UUID = refers_to("product.id")
@@ -108,6 +112,7 @@ class Certificate(Row, table=True):
 
 class Picture(Row, table=True):
     __tablename__ = "picture"
+    __shows__ = Shows(Part.LISTING, "product_id")
 
     id: UUID = identity()
     product_id: UUID = refers_to("product.id")

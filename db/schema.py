@@ -16,6 +16,7 @@ from db import (
     payments,
     products,
     projects,
+    shelf_changes,
     standards,
     stock,
     suppliers,

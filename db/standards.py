@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from db.columns import Choice, Exact, Flag, Row, Whole, Words, column, identity
+from db.shelf_changes import Part, Shows
 
 EDITION, WITHDRAWN = "2022 (demonstration)", "withdrawn"
 
@@ -38,6 +39,7 @@ class Scenario(StrEnum):
 
 class Category(Row, table=True):
     __tablename__ = "category"
+    __shows__ = Shows(Part.EVERYTHING)
 
     code: str = column(Words(40), primary_key=True)
     name_zh: str = column(Words(80))
@@ -51,6 +53,7 @@ class Kind(Row, table=True):
     """A kind of product, with its one selling unit and the mass of that unit (with source, or "assumption")."""
 
     __tablename__ = "kind"
+    __shows__ = Shows(Part.EVERYTHING)
 
     code: str = column(Words(60), primary_key=True)
     category: str = column(Words(40), foreign_key="category.code", index=True)
@@ -78,6 +81,7 @@ class Indicator(Row, table=True):
     values once declared against it stay readable, and its key is never given to another."""
 
     __tablename__ = "indicator"
+    __shows__ = Shows(Part.EVERYTHING)
 
     key: str = column(Words(80), primary_key=True)
     kind: str = column(Words(60), foreign_key="kind.code", index=True)
@@ -100,6 +104,7 @@ class CarbonFactor(Row, table=True):
     """A1-A3 in kgCO2e per `unit`, from one source. Never compared across sources."""
 
     __tablename__ = "carbon_factor"
+    __shows__ = Shows(Part.EVERYTHING)
 
     id: UUID = identity()
     kind: str = column(Words(60), foreign_key="kind.code", index=True)

@@ -9,7 +9,9 @@ from sqlalchemy import CheckConstraint, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, func, select
 
+from db import shelf_changes
 from db.columns import Choice, Identity, Moment, Row, Whole, Words, column, identity, refers_to
+from db.shelf_changes import Part, Shows
 
 
 class Reason(StrEnum):
@@ -31,6 +33,7 @@ class Stock(Row, table=True):
     """In thousandths of the selling unit. Available is on hand less reserved."""
 
     __tablename__ = "stock"
+    __shows__ = Shows(Part.STOCK, "product_id")
     __table_args__ = (CheckConstraint("reserved_milli <= on_hand_milli", name="ck_stock_not_oversold"),)
 
     product_id: UUID = column(Identity, foreign_key="product.id", primary_key=True)
@@ -91,6 +94,7 @@ def change(session: Session, product_id: UUID, *, on_hand: int = 0, reserved: in
         .values(on_hand_milli=hand, reserved_milli=kept)
         .execution_options(synchronize_session=False)
     )
+    shelf_changes.note(session, Part.STOCK, product_id)
     return bool(session.execute(moved).rowcount == 1)  # type: ignore[attr-defined]
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from db.accounts import Organisation, Person
 from db.columns import Choice, Day, Flag, Moment, Row, Words, column, identity, refers_to
+from db.shelf_changes import Part, Shows
 
 
 class SupplierKind(StrEnum):
@@ -33,6 +34,7 @@ class PaperKind(StrEnum):
 
 class Supplier(Row, table=True):
     __tablename__ = "supplier"
+    __shows__ = Shows(Part.SUPPLIERS, when_new=False)
 
     id: UUID = identity()
     code: str = column(Words(20), unique=True)
