@@ -11,24 +11,30 @@ from db import audit, shelves
 from db.accounts import Organisation, Role
 from db.engine import reading
 from db.products import Product, ProductStatus, Proof, Scheme
-from db.shelves import Found, Sort, Wanted
+from db.shelves import Found
 from db.suppliers import Supplier, SupplierKind, SupplierStatus
-from services import clock
+from services import catalogue, clock
 from services.carbon import Basis
 from services.conformity import Outcome, Verdict
 from services.errors import Missing
 from services.permissions import Permission, allows
 from services.product_cards import Behind, Card, Paper, Validity, behind, card, cards, plan_of
-from services.shelves import NAMES, PAGE, Filters, Shelf, browse
+from services.catalogue import NAMES, OWN_VALUE, RANGES, STARS, Conformity, Facets, Filters, Section, Sort
+from services.shelves import PAGE, Shelf, browse, cards_of, first
 from services.standards import Indicator, Kind
 from services.visitors import GUEST, Visitor
 
 __all__ = [
     "NAMES",
+    "OWN_VALUE",
     "PAGE",
+    "RANGES",
+    "STARS",
     "Alternative",
     "Card",
+    "Conformity",
     "Exhibit",
+    "Facets",
     "Figures",
     "Filters",
     "Maker",
@@ -37,6 +43,7 @@ __all__ = [
     "Proof",
     "Reading",
     "Scheme",
+    "Section",
     "Shelf",
     "Sort",
     "SupplierKind",
@@ -221,26 +228,21 @@ def positive(share: Decimal | None) -> Decimal | None:
 
 
 def newest(limit: int) -> Sequence[Card]:
-    with reading() as db:
-        found = shelves.page(db, Wanted(today=clock.today()), Sort.NEWEST, offset=0, limit=limit)
-        return cards(db, found, plan_of(db))
+    return first(Filters(sort=Sort.NEWEST), limit)
 
 
 def by_codes(codes: Sequence[str]) -> Sequence[Card]:
     """Those of `codes` that are on show, in the order asked for."""
     with reading() as db:
-        found = {card.code: card for card in cards(db, shelves.of_codes(db, codes), plan_of(db))}
-    return [found[code] for code in dict.fromkeys(codes) if code in found]
+        return cards_of(db, catalogue.current(), codes)
 
 
 def figures() -> Figures:
     """What the foyer counts: exhibits on show, approved suppliers, kinds of which something hangs."""
     with reading() as db:
-        counted = shelves.counts(db, Wanted(today=clock.today()))
+        shown = catalogue.current().ask(db, Filters(), size=1)
         suppliers = shelves.suppliers_on_show(db)
-    return Figures(
-        exhibits=sum(count for _, _, count in counted), suppliers=suppliers, kinds=len({kind for kind, _, _ in counted})
-    )
+    return Figures(exhibits=shown.total, suppliers=suppliers, kinds=len(shown.facets.kinds))
 
 
 def headline(code: str, visitor: Visitor = GUEST) -> dict[Language, tuple[str, str]]:

@@ -1,6 +1,6 @@
 """The Basic Requirements: categories, kinds and indicators as plain facts, and the halls they make."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,7 +8,8 @@ from db import shelves
 from db import standards as store
 from db.engine import reading
 from db.standards import Confidence, Operator, Scenario
-from services import clock
+from services import catalogue
+from services.catalogue import Filters
 from services.errors import Missing
 from services.standard_import import Problem, Report, import_indicators
 
@@ -188,16 +189,13 @@ def carbon_factors(kind: str | None = None) -> Sequence[CarbonFactor]:
 
 def halls() -> Sequence[Hall]:
     """The plan of the museum: every hall, its rooms, and what hangs in each."""
+    kept = catalogue.current()
     with reading() as db:
-        plan = shelves.kinds_with_category(db)
-        counted = shelves.counts(db, shelves.Wanted(today=clock.today()))
-    return hung(plan, counted)
+        exhibits = kept.ask(db, Filters(), size=1).facets.kinds
+    return hung(list(kept.plan.values()), exhibits)
 
 
-def hung(plan: Sequence[tuple[store.Kind, store.Category]], counted: Sequence[tuple[str, str, int]]) -> Sequence[Hall]:
-    exhibits: dict[str, int] = {}
-    for code, _, count in counted:
-        exhibits[code] = exhibits.get(code, 0) + count
+def hung(plan: Sequence[tuple[store.Kind, store.Category]], exhibits: Mapping[str, int]) -> Sequence[Hall]:
     rooms: dict[str, list[Room]] = {}
     for row, category in plan:
         rooms.setdefault(category.code, []).append(Room(Kind.of(row), exhibits.get(row.code, 0)))

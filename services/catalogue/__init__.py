@@ -1,0 +1,183 @@
+"""The catalogue in memory: every exhibit on show as numbers, kept in step with the database, asked by the halls."""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from db import catalogue as store
+from db import shelf_changes, shelves, words
+from db.engine import engine, reading
+from db.shelf_changes import Part, ShelfChange
+from db.standards import Category, Kind, indicators
+from services import clock, search
+from services.catalogue import asking, ordering
+from services.catalogue.asking import RANGES, STARS, Facets
+from services.catalogue.columns import Columns, Numbers
+from services.catalogue.filters import NAMES, OWN_VALUE, Conformity, Filters, Section, Sort
+
+if TYPE_CHECKING:
+    from services.product_cards import Card
+
+__all__ = [
+    "NAMES", "OWN_VALUE", "RANGES", "STARS", "Answer", "Catalogue", "Conformity", "Facets", "Filters", "Section",
+    "Sort", "current",
+]  # fmt: skip
+
+MOST_CHANGES, MOST_SEARCHES, MOST_CARDS = 2_000, 64, 5_000
+TEXT = 3  # the rank of what is found anywhere; before it stand the kind, the name, the exact name
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The codes of one page, how many exhibits fit in all, and what the filters offer."""
+
+    codes: Sequence[str]
+    total: int
+    facets: Facets
+
+
+@dataclass
+class Catalogue:
+    """One process's copy. Whoever asks first after a change brings it up to date; `step` is the newest change in it."""
+
+    step: int = -1
+    day: date = date.min
+    columns: Columns | None = None
+    plan: dict[str, tuple[Kind, Category]] = field(default_factory=dict)
+    categories: dict[str, str] = field(default_factory=dict)
+    kind_words: dict[str, str] = field(default_factory=dict)
+    searches: dict[tuple[object, ...], Numbers] = field(default_factory=dict)
+    cards: dict[str, "Card"] = field(default_factory=dict)
+    turn: threading.RLock = field(default_factory=threading.RLock)
+
+    def ask(self, db: Session, filters: Filters, *, size: int) -> Answer:
+        """What fits; a page too far is the last one."""
+        with self.turn:
+            columns = self.in_step(db)
+            asked = search.terms(filters.q)
+            found = self.answering(db, asked.terms, words.ANYWHERE) if asked.terms else None
+            fits = asking.fit(columns, filters, found, self.categories)
+            total = len(fits.numbers)
+            start = min(max(filters.page - 1, 0), max(total - 1, 0) // size) * size
+            ranks = self.ranked(db, columns, asked) if asked.terms and total else None
+            shown = ordering.page(columns, fits.numbers, filters, ranks, start=start, size=size)
+        return Answer([f"P-{number:06d}" for number in shown], total, fits.facets)
+
+    def answering(self, db: Session, terms: Sequence[search.Term], place: str) -> Numbers:
+        """The exhibits in which all terms stand."""
+        return self.once((tuple(terms), place), lambda: words.answering(db, terms, place))
+
+    def once(self, question: tuple[object, ...], read: Callable[[], Numbers]) -> Numbers:
+        """Asked of the database once, until listings change."""
+        if question not in self.searches:
+            if len(self.searches) >= MOST_SEARCHES:
+                self.searches.pop(next(iter(self.searches)))
+            self.searches[question] = read()
+        return self.searches[question]
+
+    def ranked(self, db: Session, columns: Columns, asked: search.Query) -> npt.NDArray[np.int8]:
+        """Exact name, all words in a name, all in the kind, anywhere: our rule, not an engine's score."""
+        size = len(columns.listed)
+        ranks = np.full(size, TEXT, np.int8)
+        kinds = columns.of_kind("kind", lambda kind: search.matches(asked, self.kind_words.get(kind, ""), words.IN_KIND))
+        ranks[kinds.astype(np.bool_)[columns.kind]] = TEXT - 1
+        named = self.answering(db, asked.terms, words.IN_NAME)
+        exact = self.once((asked.exact,), lambda: words.holding(db, asked.exact))
+        for rank, found in ((TEXT - 2, named), (TEXT - 3, exact)):
+            ranks[found[found < size]] = rank
+        return ranks
+
+    def in_step(self, db: Session) -> Columns:
+        """Read what has changed since the last question; the first time, everything."""
+        today = clock.today()
+        changes = shelf_changes.since(db, self.step) if self.columns else None
+        if changes is None or self.columns is None or is_much(changes):
+            return self.load(db, today)
+        if today != self.day:
+            self.day = today
+            self.cards.clear()
+            self.columns.look_at_papers(today)
+        if changes:
+            self.follow(db, self.columns, changes)
+        return self.columns
+
+    def load(self, db: Session, today: date) -> Columns:
+        step = shelf_changes.latest(db)
+        plan = shelves.kinds_with_category(db)
+        self.plan = {kind.code: (kind, category) for kind, category in plan}
+        self.categories = {kind.code: kind.category for kind, _ in plan}
+        self.kind_words = {kind.code: search.words_of([], [kind.name_zh, kind.name_en]) for kind, _ in plan}
+        columns = Columns(indicators(db), [kind.code for kind, _ in plan])
+        columns.take_suppliers(store.suppliers(db))
+        hung = columns.take_products(store.products(db))
+        columns.take_values(store.values(db))
+        columns.take_papers(store.certificates(db), today)
+        columns.judge(hung)
+        self.searches.clear()
+        self.cards.clear()
+        self.columns, self.step, self.day = columns, step, today
+        return columns
+
+    def follow(self, db: Session, columns: Columns, changes: Sequence[ShelfChange]) -> None:
+        """Take over what a few changes did."""
+        parts = {part: sorted({one.product_id for one in changes if one.part is part and one.product_id})
+                 for part in (Part.STOCK, Part.LISTING)}  # fmt: skip
+        listings = parts[Part.LISTING]
+        if listings or any(one.part is Part.SUPPLIERS for one in changes):
+            columns.take_suppliers(store.suppliers(db))
+            self.cards.clear()
+        if listings:
+            self.searches.clear()
+            columns.take_down(store.numbers(db, listings))
+            hung = columns.take_products(store.products(db, listings))
+            columns.take_values(store.values(db, listings))
+            columns.take_papers(store.certificates(db, listings), self.day)
+            columns.judge(hung)
+        if parts[Part.STOCK]:
+            columns.take_stock(store.stock(db, parts[Part.STOCK]))
+            for number in store.numbers(db, parts[Part.STOCK]):
+                self.cards.pop(f"P-{number:06d}", None)
+        self.step = changes[-1].number
+
+    def known(self, db: Session, codes: Sequence[str]) -> tuple[dict[str, "Card"], int]:
+        """The cards of these codes that still say the truth, and the step at which they do."""
+        with self.turn:
+            self.in_step(db)
+            return {code: self.cards[code] for code in codes if code in self.cards}, self.step
+
+    def remember(self, cards: Sequence["Card"], step: int) -> None:
+        """Keep cards that were read when the catalogue stood at `step`; an older one is not kept."""
+        with self.turn:
+            if step == self.step:
+                if len(self.cards) + len(cards) > MOST_CARDS:
+                    self.cards.clear()
+                self.cards.update({card.code: card for card in cards})
+
+
+_catalogues: "WeakKeyDictionary[Engine, Catalogue]" = WeakKeyDictionary()
+_first = threading.Lock()
+
+
+def is_much(changes: Sequence[ShelfChange]) -> bool:
+    return len(changes) > MOST_CHANGES or any(one.part is Part.EVERYTHING for one in changes)
+
+
+def current() -> Catalogue:
+    """This process's catalogue of the database in use."""
+    with _first:
+        return _catalogues.setdefault(engine(), Catalogue())
+
+
+def warm() -> None:
+    """Read everything before the first visitor comes."""
+    kept = current()
+    with kept.turn, reading() as db:
+        kept.in_step(db)
