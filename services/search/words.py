@@ -1,0 +1,60 @@
+"""What is stored of a product for the search: its distinct tokens, each with the field it stands in before it.
+
+`w` anywhere, `n` in a name, `k` in the kind's names; `x` is the one token of a whole name."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
+
+from services.search.spelling import chunks, compact, folded
+from services.search.spots import spoken, written
+
+__all__ = ["exact_name", "together", "words_of"]
+
+LONGEST_WORDS = 8000
+ANYWHERE, NAME, KIND, EXACT = "w", "n", "k", "x"
+
+
+def words_of(names: Sequence[str], kinds: Sequence[str], rest: Iterable[str] = ()) -> str:
+    """The stored words of a product: its names, its kind's names, and what else it may be found by, dearest first."""
+    said, kind = [folded(name)[0] for name in names], [folded(name)[0] for name in kinds]
+    return fitted(
+        [
+            *in_fields(said, NAME),
+            *filter(None, map(exact_name, names)),
+            *in_fields(kind, KIND),
+            *in_pinyin(said, NAME),
+            *in_pinyin(kind, KIND),
+            *(ANYWHERE + spot.token for text in rest for spot in written(folded(text)[0])),
+        ]
+    )
+
+
+def together(*stored: str) -> str:
+    """The words of several texts as those of one."""
+    return fitted(token for words in stored for token in words.split())
+
+
+def exact_name(name: str) -> str:
+    """The token of a whole name, however it is spaced and quoted; none for what cannot be read."""
+    plain = "".join(compact(chunk) for chunk in chunks(folded(name)[0]))
+    return EXACT + blake2b(plain.encode(), digest_size=8).hexdigest() if plain else ""
+
+
+def in_fields(texts: Iterable[str], field: str) -> Iterator[str]:
+    for text in texts:
+        for spot in written(text):
+            yield ANYWHERE + spot.token
+            yield field + spot.token
+
+
+def in_pinyin(texts: Iterable[str], field: str) -> Iterator[str]:
+    for text in texts:
+        for spot in spoken(text):
+            yield ANYWHERE + spot.token
+            yield field + spot.token
+
+
+def fitted(tokens: Iterable[str]) -> str:
+    """The distinct tokens in their order; what does not fit its column is left out from the end."""
+    words = " ".join(dict.fromkeys(tokens))
+    return words if len(words) <= LONGEST_WORDS else words[: LONGEST_WORDS + 1].rpartition(" ")[0]
