@@ -6,15 +6,16 @@ import streamlit as st
 
 from components import session
 
-__all__ = ["amount", "one_of", "page_of", "ticked", "typed"]
+__all__ = ["one_of", "page_of", "search"]
 
 LONGEST = 200
 
 
-def typed(name: str, label: str, *, hint: str = "") -> None:
+def search(name: str, label: str, *, hint: str = "") -> None:
+    """A search box that answers while one types."""
     key = session.shown_from_address(name, session.asked(name)[:LONGEST])
     st.text_input(
-        label, key=key, placeholder=hint, max_chars=LONGEST, icon=":material/search:", label_visibility="collapsed",
+        label, key=key, type="search", placeholder=hint, max_chars=LONGEST, live=True, label_visibility="collapsed",
         on_change=session.answer_into_address, args=(name, key),
     )  # fmt: skip
 
@@ -28,18 +29,6 @@ def one_of(name: str, label: str, options: Mapping[str, str], *, labelled: bool 
         label_visibility="visible" if labelled else "collapsed",
         on_change=session.answer_into_address, args=(name, key),
     )  # fmt: skip
-
-
-def ticked(name: str, label: str) -> None:
-    key = session.shown_from_address(name, session.asked(name) == "yes")
-    st.checkbox(label, key=key, on_change=session.answer_into_address, args=(name, key))
-
-
-def amount(name: str, label: str) -> None:
-    """A whole number, or nothing."""
-    asked = session.asked(name)
-    key = session.shown_from_address(name, int(asked) if asked.isdecimal() and len(asked) < LONGEST // 20 else None)
-    st.number_input(label, min_value=0, step=1, key=key, on_change=session.answer_into_address, args=(name, key))
 
 
 def page_of(pages: int, *, now: int) -> None:

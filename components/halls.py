@@ -4,22 +4,20 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from components import choices, formats, html, labels, regions, session
+from components import formats, html, labels, regions, session
 from components.i18n import either, t, tn
 from services.money import yuan
-from services.products import NAMES, Filters, Scheme, Shelf, Sort, SupplierKind
+from services.products import NAMES, OWN_VALUE, Filters, Shelf, Sort
 from services.standards import Hall, Kind, Room
 
 __all__ = [
     "crumbs",
     "doors",
     "entrance",
-    "filters_offered",
     "found",
     "heading",
     "nothing_found",
     "orders",
-    "rooms_of",
     "way_to",
 ]
 
@@ -34,7 +32,6 @@ ROOM = Markup('<li><a href="{}" target="_self">{}<span class="room-count">{}</sp
 CHIP = Markup('<a class="chip" href="{}" target="_self" aria-label="{}">{} <span aria-hidden="true">×</span></a>')
 HEADING = Markup('<div class="hall-heading"><h1>{}</h1>{}</div>')
 LEAD = Markup('<p class="lead">{}</p>')
-STARS = ("3", "2", "1")
 
 
 def doors(halls: Sequence[Hall]) -> Markup:
@@ -111,46 +108,11 @@ def way_to(filters: Filters, halls: Sequence[Hall]) -> Markup:
     return crumbs(here=either(hall.name_zh, hall.name_en) if hall else t("All exhibits"))
 
 
-def rooms_of(filters: Filters, shelf: Shelf) -> Markup:
-    """The kinds one may step into from here, with how many fit: those of this hall, or of all halls."""
-    _, hall = chosen(filters, shelf.halls)
-    halls = [hall] if hall else shelf.halls
-    rooms = [room for each in halls for room in each.rooms if room.exhibits or room.kind.code == filters.kind]
-    links = [step_into(room, filters) for room in rooms]
-    return Markup('<ul class="rooms steps-into">{}</ul>').format(html.join(links)) if len(links) > 1 else html.NOTHING
-
-
-def step_into(room: Room, filters: Filters) -> Markup:
-    here = room.kind.code == filters.kind
-    query = asked_but("kind", "category") | ({"category": room.kind.category} if here else {"kind": room.kind.code})
-    return Markup('<li><a class="{}" href="{}" target="_self"{}>{}<span class="room-count">{}</span></a></li>').format(
-        "here" if here else "",
-        html.address("/halls", query),
-        Markup(' aria-current="true"') if here else html.NOTHING,
-        either(room.kind.name_zh, room.kind.name_en),
-        formats.number(room.exhibits),
-    )
-
-
 def asked_but(*names: str) -> dict[str, str]:
     """The filters in the address without these, from the first page on."""
     kept = {*NAMES, "sort"} - set(names)
-    return {name: value for name, value in session.address_query().items() if name in kept}
-
-
-def filters_offered(shelf: Shelf) -> None:
-    """The widgets of the drawer."""
-    every = {"": t("All")}
-    choices.one_of("certificate", t("Certificate"), every | {scheme: labels.word(scheme) for scheme in Scheme})
-    stars = {count: t("{stars} and more", stars="★" * int(count)) if count != STARS[0] else "★★★" for count in STARS}
-    choices.one_of("stars", t("Green stars"), every | stars)
-    choices.one_of("supplier_kind", t("Supplier"), every | {kind: labels.word(kind) for kind in SupplierKind})
-    places = {city: f"{regions.named(city)} ({formats.number(count)})" for city, count in shelf.cities}
-    asked = session.asked("city")
-    choices.one_of("city", t("Made in"), every | ({asked: regions.named(asked)} if asked else {}) | places)
-    choices.amount("price_from", t("Price from (yuan a unit)"))
-    choices.amount("price_to", t("Price up to (yuan a unit)"))
-    choices.ticked("in_stock", t("Only what is in stock"))
+    own = {name for name in session.address_query() if name.startswith(OWN_VALUE)} - set(names)
+    return {name: value for name, value in session.address_query().items() if name in kept | own}
 
 
 def orders() -> dict[str, str]:
@@ -160,7 +122,7 @@ def orders() -> dict[str, str]:
         Sort.PRICE: t("Lowest price first"),
         Sort.PRICE_DOWN: t("Highest price first"),
         Sort.CARBON: t("Lowest declared carbon first"),
-    }
+    } | ({Sort.NEAREST: t("Nearest to my site first")} if session.asked("site") else {})
 
 
 def found(filters: Filters, shelf: Shelf) -> Markup:
@@ -177,14 +139,21 @@ def found(filters: Filters, shelf: Shelf) -> Markup:
 
 def filters_chosen(filters: Filters) -> Markup:
     said: list[tuple[str, str]] = []
-    said += [("q", f"“{filters.q}”")] if filters.q else []
+    said += [("q", f"“{filters.q[:40]}”")] if filters.q else []
+    said += [("section", labels.word(filters.section))] if filters.section else []
     said += [("certificate", labels.word(filters.certificate))] if filters.certificate else []
     said += [("stars", t("{stars} and more", stars="★" * min(filters.stars, 3)))] if filters.stars else []
+    said += [("conformity", t("The standard"))] if filters.conformity else []
+    said += [("verified", t("Verified only"))] if filters.verified else []
     said += [("supplier_kind", labels.word(filters.supplier_kind))] if filters.supplier_kind else []
     said += [("city", regions.named(filters.city))] if filters.city else []
+    said += [("within", t("within {km} km", km=filters.within))] if filters.within and filters.site else []
     said += [("price_from", price_edge("≥", filters.price_from))] if filters.price_from is not None else []
     said += [("price_to", price_edge("≤", filters.price_to))] if filters.price_to is not None else []
     said += [("in_stock", t("In stock"))] if filters.in_stock else []
+    said += [("carbon", t("Carbon declared"))] if filters.declared else []
+    said += [("carbon_to", f"≤ {filters.carbon_to} kgCO₂e")] if filters.carbon_to is not None else []
+    said += [(f"{OWN_VALUE}{key}", f"{key}: {value:f}") for key, value in filters.values.items()]
     return html.join(chip(name, words) for name, words in said)
 
 

@@ -16,6 +16,7 @@ from services.conformity import Outcome
 from services.ledger import PaymentState
 from services.listings import ProductStatus, Proof, Scheme
 from services.orders import Channel, Method, OrderStatus
+from services.products import Section
 from services.suppliers import PaperKind, SupplierKind, SupplierStatus
 
 Tone = Literal["good", "info", "warn", "bad", ""]
@@ -61,6 +62,8 @@ WORDING: tuple[tuple[StrEnum, str, Tone], ...] = (
     (Proof.DECLARED, N_("Declared by the supplier"), ""),
     (Proof.TEST_REPORT, N_("Test report"), "info"),
     (Proof.CERTIFICATE, N_("Certificate"), "good"),
+    (Section.MATERIALS, N_("Green materials"), "good"),
+    (Section.PRODUCTS, N_("Green products"), "good"),
     (Scheme.GREEN_PRODUCT, N_("Green product certificate"), "good"),
     (Scheme.GREEN_BUILDING_MATERIAL, N_("Green building material certificate"), "good"),
     (Scheme.CCC, N_("CCC certificate"), "info"),

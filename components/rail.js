@@ -27,8 +27,7 @@ function choice(option, name) {
 
 function asked(field) {
   const box = element("input", {
-    type: field.options ? null : "number", step: field.step ?? "any", min: field.min, value: field.value,
-    inputmode: "decimal", placeholder: field.hint, "data-name": field.name, "data-focus": field.name,
+    type: "number", step: "any", value: field.value, inputmode: "decimal", placeholder: field.hint, "data-name": field.name, "data-focus": field.name,
     "aria-label": field.label,
   })
   return element(
@@ -47,8 +46,8 @@ function place(field) {
 
 function group(one) {
   const body = [
-    ...(one.fields ?? []).map((field) => (field.options ? place(field) : asked(field))),
-    one.choices?.length ? element("div", { class: "choices" }, ...one.choices.map((option) => choice(option, one.name))) : null,
+    ...one.fields.map((field) => (field.options.length ? place(field) : asked(field))),
+    one.choices.length ? element("div", { class: "choices" }, ...one.choices.map((option) => choice(option, one.name))) : null,
     one.note ? element("p", { class: "note" }, one.note) : null,
   ]
   return element("details", { class: "group", open: one.open, "data-group": one.title },
@@ -71,6 +70,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
       data.active ? element("b", { class: "badge" }, data.active) : null),
     ...groups, element("p", { class: "foot" }, copy))
   root.replaceChildren(drawer)
+  for (const on of root.querySelectorAll(".choice.on")) {
+    const list = on.parentElement
+    if (on.offsetTop - list.offsetTop > list.clientHeight) list.scrollTop = on.offsetTop - list.offsetTop - list.clientHeight / 2
+  }
   wide.onchange = () => { drawer.open = wide.matches || drawer.open }
 
   const say = (name, value) => setTriggerValue("choice", { name, value })

@@ -2,7 +2,7 @@
 address. One element, drawn by `rail.js`, so that a click costs one answer."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ import streamlit as st
 
 from components import formats, html, session
 from components.i18n import t
+from services.products import OWN_VALUE
 
 __all__ = ["Choice", "Field", "Group", "hang"]
 
@@ -51,7 +52,6 @@ class Group:
     fields: Sequence[Field] = ()
     note: str = ""
     open: bool = True
-    links: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @cache
@@ -69,19 +69,31 @@ def hang(groups: Sequence[Group], address: Mapping[str, str]) -> None:
     shown = [drawn(group, address) for group in groups if group.choices or group.fields]
     chosen = sum(bool(group["chosen"]) for group in shown)
     words = {"filters": t("Filters"), "copy": t("Copy the link to this view"), "copied": t("Copied")}
-    component()(
-        key=KEY,
-        data={"groups": shown, "active": chosen, "words": words},
-        on_choice_change=session.take_choice,
-        height="content",
-    ) if False else component()(
-        key=KEY, data={"groups": shown, "active": chosen, "words": words}, on_choice_change=choose
-    )
+    component()(key=KEY, data={"groups": shown, "active": chosen, "words": words}, on_choice_change=choose)
 
 
 def choose() -> None:
-    """What was chosen goes into the address; a pair such as a price band sets two names at once."""
-    session.choose(KEY)
+    """A callback: what was chosen goes into the address."""
+    name, value = session.chosen_in(KEY)
+    session.turn_to(**turned(session.address_query(), name, value))
+
+
+def turned(address: Mapping[str, str], name: str, value: str) -> dict[str, str]:
+    """The address with another choice, from the first page on. A band of prices and a room are two names each; another
+    kind has other indicators, and its own measure of carbon."""
+    kept = {each: said for each, said in address.items() if each not in {"page", "lang"}}
+    match name:
+        case "price":
+            low, _, high = value.partition("-")
+            return kept | {"price_from": low, "price_to": high}
+        case "room":
+            which, _, code = value.partition(":")
+            others = {each: said for each, said in kept.items() if not each.startswith((OWN_VALUE, "carbon_to"))}
+            return others | {"category": "", "kind": ""} | ({which: code} if which else {})
+        case "site" if not value:
+            return kept | {"site": "", "within": ""}
+        case _:
+            return kept | {name: value}
 
 
 def drawn(group: Group, address: Mapping[str, str]) -> dict[str, Any]:
@@ -103,7 +115,7 @@ def chosen(group: Group) -> Iterable[str]:
 
 
 def option(group: Group, choice: Choice, address: Mapping[str, str], most: int) -> dict[str, Any]:
-    asked = session.chosen(address, group.name, "" if choice.on else choice.value)
+    asked = turned(address, group.name, "" if choice.on else choice.value)
     return {
         "value": choice.value,
         "label": choice.label,

@@ -123,7 +123,8 @@ def turn_to(**query: str) -> None:
 
 def shown_from_address(name: str, value: object) -> str:
     """The key of a widget that always shows what the address says, whatever it showed before."""
-    st.session_state[name] = value
+    if name not in st.session_state or st.session_state[name] != value:
+        st.session_state[name] = value  # only then: what is being typed meanwhile is not overwritten
     return name
 
 
@@ -170,3 +171,9 @@ def asked_number(name: str) -> int | None:
     """A whole number of the address, or nothing."""
     read = asked(name)
     return int(read) if read.isascii() and read.isdigit() and len(read) < LONGEST_NUMBER else None
+
+
+def chosen_in(key: str) -> tuple[str, str]:
+    """What a component of ours says was chosen: a name of the address and its value, as plain short text."""
+    said = st.session_state[key].choice or {}
+    return str(said.get("name", ""))[:80], str(said.get("value", ""))[:200]

@@ -14,7 +14,8 @@ from db.columns import Identity
 NO_CARBON = -(2**62)  # below any declaration
 CHUNK, FEW = 50_000, 500  # rows held as Python objects at a time; ids in one question
 PUBLISHED_AT = {
-    "sqlite": "CAST(strftime('%s', p.published_at) AS INTEGER) * 1000000 + CAST(substr(p.published_at, 21, 6) AS INTEGER)",
+    "sqlite": """CAST(strftime('%s', p.published_at) AS INTEGER) * 1000000
+        + CAST(substr(p.published_at, 21, 6) AS INTEGER)""",
     "postgresql": "CAST(extract(epoch FROM p.published_at) * 1000000 AS bigint)",
 }
 DAYS = {"sqlite": "CAST(julianday({}) - 2440587.5 AS INTEGER)", "postgresql": "({} - DATE '1970-01-01')"}
@@ -55,7 +56,7 @@ def products(session: Session, ids: Ids = None) -> pd.DataFrame:
 
 
 def values(session: Session, ids: Ids = None) -> pd.DataFrame:
-    """A row an indicator value: number, indicator, value (millionths), proved (a report or certificate stands behind)."""
+    """A row an indicator value: number, indicator, value (millionths), proved (by report or certificate)."""
     return read(session, VALUES, ids)
 
 

@@ -140,6 +140,11 @@ def plain(codes: Sequence[str]) -> list[str]:
     return [code for code in codes if len(code) <= LONGEST_CODE and code.isascii() and code.isprintable()]
 
 
+def without_words(session: Session, limit: int) -> Sequence[Product]:
+    """Listings that the search does not know, their rows locked."""
+    return session.exec(select(Product).where(Product.words == "").limit(limit).with_for_update()).all()
+
+
 def values(session: Session, product_ids: Sequence[UUID]) -> Sequence[ProductValue]:
     return session.exec(select(ProductValue).where(col(ProductValue.product_id).in_(product_ids))).all()
 

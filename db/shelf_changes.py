@@ -55,7 +55,7 @@ def note(session: Session, part: Part, product_id: UUID | None = None) -> None:
 
 
 def write(session: Session) -> None:
-    """The last thing a transaction does. The lock of the audit chain makes numbers follow commits, so none is missed."""
+    """The last thing a transaction does. The lock of the audit chain lets numbers follow commits: none is missed."""
     changed: dict[tuple[Part, UUID | None], None] = session.info.pop("shelf", {})
     if not changed:
         return

@@ -5,13 +5,25 @@ from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import text
+from sqlalchemy import event, inspect, text
+from sqlalchemy.orm import UOWTransaction
 from sqlmodel import Session
+
+from db.products import Product
 
 Numbers = npt.NDArray[np.int64]
 ANYWHERE, IN_NAME, IN_KIND = "w", "n", "k"  # the sign every token begins with says where it stands
 SQLITE = text("SELECT group_concat(rowid) FROM product_words WHERE product_words MATCH :asked")
 POSTGRESQL = text("SELECT string_agg(number::text, ',') FROM product_words WHERE tokens @@ CAST(:asked AS tsquery)")
+
+TAKE_IN_SQLITE = text("INSERT INTO product_words (rowid, words) VALUES (:number, :words)")
+TAKE_IN_POSTGRESQL = text(
+    "INSERT INTO product_words VALUES (:number, array_to_tsvector(string_to_array(CAST(:words AS text), ' ')))"
+)
+FORGET_SQLITE = text(
+    "INSERT INTO product_words (product_words, rowid, words) VALUES ('delete', :number, :words)"
+)
+FORGET_POSTGRESQL = text("DELETE FROM product_words WHERE number = :number")
 
 
 class Token(Protocol):
@@ -49,6 +61,41 @@ def ask(session: Session, asked: Sequence[Sequence[tuple[str, bool]]]) -> Number
         said = " AND ".join(f"({' OR '.join(phrase(*option) for option in options)})" for options in asked)
         found = session.execute(SQLITE, {"asked": said}).scalar_one()
     return np.fromstring(found or "", dtype=np.int64, sep=",")
+
+
+# Keeping in step: no trigger may write to FTS5 while SQLite trusts no schema
+
+
+@event.listens_for(Session, "after_flush")
+def follow(session: Session, _: UOWTransaction) -> None:
+    """Whatever becomes of a product's words in a transaction becomes of them in the search."""
+    for row in [*session.new, *session.dirty, *session.deleted]:
+        if isinstance(row, Product):
+            said = inspect(row).attrs.words.history
+            before = said.deleted[0] if said.deleted else "" if row in session.new else row.words
+            after = "" if row in session.deleted else row.words
+            if before != after:
+                forget(session, number_of(row.code), before)
+                take_in(session, [(number_of(row.code), after)])
+
+
+def number_of(code: str) -> int:
+    return int(code.partition("-")[2])
+
+
+def forget(session: Session, number: int, said: str) -> None:
+    """FTS5 has to be told what it knew."""
+    if said:
+        lite = session.get_bind().dialect.name == "sqlite"
+        session.connection().execute(FORGET_SQLITE if lite else FORGET_POSTGRESQL, {"number": number, "words": said})
+
+
+def take_in(session: Session, spoken: Sequence[tuple[int, str]]) -> None:
+    """Make these exhibits found by their words; those without any are not."""
+    rows = [{"number": number, "words": said} for number, said in spoken if said]
+    if rows:
+        lite = session.get_bind().dialect.name == "sqlite"
+        session.connection().execute(TAKE_IN_SQLITE if lite else TAKE_IN_POSTGRESQL, rows)
 
 
 def lexeme(token: str, prefix: bool) -> str:  # noqa: FBT001

@@ -15,11 +15,11 @@ from db.shelves import Found
 from db.suppliers import Supplier, SupplierKind, SupplierStatus
 from services import catalogue, clock
 from services.carbon import Basis
+from services.catalogue import NAMES, OWN_VALUE, RANGES, STARS, Conformity, Facets, Filters, Section, Sort
 from services.conformity import Outcome, Verdict
 from services.errors import Missing
 from services.permissions import Permission, allows
 from services.product_cards import Behind, Card, Paper, Validity, behind, card, cards, plan_of
-from services.catalogue import NAMES, OWN_VALUE, RANGES, STARS, Conformity, Facets, Filters, Section, Sort
 from services.shelves import PAGE, Shelf, browse, cards_of, first
 from services.standards import Indicator, Kind
 from services.visitors import GUEST, Visitor

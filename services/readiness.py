@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from db import accounts, migrations
 from db.engine import reading, sqlite_warning, transaction
+from services import catalogue, listings
 from services.settings import settings
 
 __all__ = ["database_answers", "prepare", "schema_is_current"]
@@ -18,6 +19,8 @@ log = logging.getLogger("museum.readiness")
 def prepare() -> None:
     """Bring the database up to date and say what an operator must know; refuse what production must not have."""
     migrations.upgrade()
+    listings.spell_anew()
+    catalogue.warm()
     warning = sqlite_warning()
     if warning:
         log.warning(warning)

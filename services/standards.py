@@ -30,6 +30,7 @@ __all__ = [
     "halls",
     "import_indicators",
     "indicators",
+    "indicators_of",
     "kind",
     "kinds",
 ]
@@ -179,6 +180,13 @@ def indicators(kind: str | None = None) -> Sequence[Indicator]:
     """Those in force, of one kind or of all."""
     with reading() as db:
         return [Indicator.of(row) for row in store.indicators(db, kind)]
+
+
+def indicators_of(kind: str) -> Sequence[Indicator]:
+    """Those of one kind, from memory; nothing for no kind."""
+    kept = catalogue.current()
+    with reading() as db:
+        return [Indicator.of(row) for row in kept.requirements_of(db, kind)]
 
 
 def carbon_factors(kind: str | None = None) -> Sequence[CarbonFactor]:

@@ -164,7 +164,8 @@ def test_tables_are_strict_and_know_their_foreign_keys(database):
     with engine().connect() as connection:
         tables = connection.execute(text("PRAGMA table_list")).all()
         loose = [row.name for row in tables
-                 if row.type == "table" and not row.strict and not row.name.startswith(("sqlite_", "alembic"))]  # fmt: skip
+                 if row.type == "table" and not row.strict
+                 and not row.name.startswith(("sqlite_", "alembic"))]  # fmt: skip
         assert loose == []
         assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
         assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"

@@ -16,7 +16,7 @@ from db import catalogue as store
 from db import shelf_changes, shelves, words
 from db.engine import engine, reading
 from db.shelf_changes import Part, ShelfChange
-from db.standards import Category, Kind, indicators
+from db.standards import Category, Indicator, Kind, indicators
 from services import clock, search
 from services.catalogue import asking, ordering
 from services.catalogue.asking import RANGES, STARS, Facets
@@ -68,7 +68,8 @@ class Catalogue:
             total = len(fits.numbers)
             start = min(max(filters.page - 1, 0), max(total - 1, 0) // size) * size
             ranks = self.ranked(db, columns, asked) if asked.terms and total else None
-            shown = ordering.page(columns, fits.numbers, filters, ranks, start=start, size=size)
+            order = ordering.Order(filters.sort, filters.site, ranks)
+            shown = ordering.page(columns, fits.numbers, order, start=start, size=size)
         return Answer([f"P-{number:06d}" for number in shown], total, fits.facets)
 
     def answering(self, db: Session, terms: Sequence[search.Term], place: str) -> Numbers:
@@ -87,8 +88,8 @@ class Catalogue:
         """Exact name, all words in a name, all in the kind, anywhere: our rule, not an engine's score."""
         size = len(columns.listed)
         ranks = np.full(size, TEXT, np.int8)
-        kinds = columns.of_kind("kind", lambda kind: search.matches(asked, self.kind_words.get(kind, ""), words.IN_KIND))
-        ranks[kinds.astype(np.bool_)[columns.kind]] = TEXT - 1
+        named_so = columns.of_kind("kind", lambda kind: search.matches(asked, self.kind_words[kind], words.IN_KIND))
+        ranks[named_so.astype(np.bool_)[columns.kind]] = TEXT - 1
         named = self.answering(db, asked.terms, words.IN_NAME)
         exact = self.once((asked.exact,), lambda: words.holding(db, asked.exact))
         for rank, found in ((TEXT - 2, named), (TEXT - 3, exact)):
@@ -146,6 +147,11 @@ class Catalogue:
             for number in store.numbers(db, parts[Part.STOCK]):
                 self.cards.pop(f"P-{number:06d}", None)
         self.step = changes[-1].number
+
+    def requirements_of(self, db: Session, kind: str) -> Sequence[Indicator]:
+        """The indicators in force of a kind."""
+        with self.turn:
+            return [one for one in self.in_step(db).requirements.values() if one.kind == kind]
 
     def known(self, db: Session, codes: Sequence[str]) -> tuple[dict[str, "Card"], int]:
         """The cards of these codes that still say the truth, and the step at which they do."""

@@ -1,7 +1,8 @@
-"""One question to the columns: what fits, in which order, and for every filter how many each of its choices would give."""
+"""One question to the columns: what fits, and for every filter how many each of its choices would give."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from db.catalogue import NO_CARBON
 from db.suppliers import SupplierKind
 from services.catalogue import judging
 from services.catalogue.columns import SCHEMES, Columns, Mask, Numbers
-from services.catalogue.filters import Conformity, Filters, Section, Sort
+from services.catalogue.filters import Conformity, Filters, Section
 from services.catalogue.judging import NOTHING, millionths
 from services.distances import km_between
 from services.money import LARGEST_FEN
@@ -82,7 +83,7 @@ def asked_of(columns: Columns, filters: Filters, categories: Mapping[str, str]) 
     yield "certificate", certified(columns, filters)
     yield "stars", columns.stars >= min(filters.stars, 100) if filters.stars else None
     yield "conformity", columns.met == MET[filters.conformity] if filters.conformity else None
-    yield "verified", columns.proved if filters.verified else None
+    yield "verified", columns.verified if filters.verified else None
     yield "supplier_kind", direct(columns, filters.supplier_kind) if filters.supplier_kind else None
     yield "city", columns.city == word(columns, "city", filters.city) if filters.city else None
     yield "within", distances(columns, filters.site)[columns.city] <= filters.within if is_near(filters) else None
@@ -193,9 +194,7 @@ def count_conformity(columns: Columns, mask: Mask, _: Filters) -> dict[str, Any]
 
 def count_supplier_kinds(columns: Columns, mask: Mask, _: Filters) -> dict[str, Any]:
     makers = count(mask & columns.suppliers["direct"][columns.supplier])
-    return {
-        "supplier_kinds": {SupplierKind.BRAND_MANUFACTURER: makers, SupplierKind.DISTRIBUTOR: count(mask) - makers}
-    }
+    return {"supplier_kinds": {SupplierKind.BRAND_MANUFACTURER: makers, SupplierKind.DISTRIBUTOR: count(mask) - makers}}
 
 
 def count_near(columns: Columns, mask: Mask, filters: Filters) -> dict[str, Any]:
@@ -217,7 +216,7 @@ def count_prices(columns: Columns, mask: Mask, _: Filters) -> dict[str, Any]:
         return {}
     quarters = np.quantile(prices[:: len(prices) // SAMPLE + 1], (0.25, 0.5, 0.75))
     edges: list[int | None] = [None, *sorted({reads_well(fen) for fen in quarters}), None]
-    bands = [(low, high) for low, high in zip(edges, edges[1:], strict=False) if low is not None or high is not None]
+    bands = [(low, high) for low, high in pairwise(edges) if low is not None or high is not None]
     counted = {band: count((prices >= (band[0] or 0)) & (prices <= (band[1] or LARGEST_FEN))) for band in bands}
     return {"prices": {band: n for band, n in counted.items() if n}}
 
@@ -235,7 +234,7 @@ FACETS: Mapping[str, Counter] = {
     "certificate": count_certificates,
     "stars": count_stars,
     "conformity": count_conformity,
-    "verified": lambda columns, mask, _: {"verified": count(mask & columns.proved)},
+    "verified": lambda columns, mask, _: {"verified": count(mask & columns.verified)},
     "supplier_kind": count_supplier_kinds,
     "city": lambda columns, mask, _: {"cities": by_word(columns, "city", mask)},
     "within": count_near,

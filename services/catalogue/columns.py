@@ -22,7 +22,7 @@ ROOM = 1024  # places made beyond those in use
 KINDS: dict[str, Any] = {
     "listed": np.bool_, "kind": np.int16, "supplier": np.int32, "unit": np.int16, "city": np.int16, "price": np.int64,
     "minimum": np.int64, "available": np.int64, "carbon": np.int64, "published": np.int64, "met": np.int8,
-    "proved": np.bool_, "schemes": np.uint8, "stars": np.int8,
+    "proved": np.bool_, "verified": np.bool_, "schemes": np.uint8, "stars": np.int8,
 }  # fmt: skip
 WORDS = ("kind", "unit", "city")
 PAPERS = {"number": np.int32, "scheme": np.int8, "stars": np.int8, "since": np.int32, "until": np.int32}
@@ -63,6 +63,7 @@ class Columns:
     published: Numbers
     met: npt.NDArray[np.int8]
     proved: Mask
+    verified: Mask
     schemes: npt.NDArray[np.uint8]
     stars: npt.NDArray[np.int8]
 
@@ -139,11 +140,12 @@ class Columns:
             self.values[str(key)] = self.values.get(str(key), NOTHING).with_more(*columns)
 
     def judge(self, numbers: Numbers) -> None:
-        """How the exhibits stand to what is asked of their kind: all met, some, or nothing said; and what is proved."""
+        """How the exhibits stand to what is asked of their kind, and what stands behind it."""
         kinds = {self.names["kind"].words[at] for at in np.unique(self.kind[numbers])}
         asked = [one for one in self.requirements.values() if one.kind in kinds]
-        met, proved = judged(asked, self.values, self.kind_numbers(asked), self.kind)
-        self.met[numbers], self.proved[numbers] = met[numbers], proved[numbers]
+        found = judged(asked, self.values, self.kind_numbers(asked), self.kind)
+        for column, said in zip((self.met, self.proved, self.verified), found, strict=True):
+            column[numbers] = said[numbers]
 
     def kind_numbers(self, asked: Sequence[Requirement]) -> dict[str, int]:
         return {one.kind: self.names["kind"].number(one.kind) for one in asked}

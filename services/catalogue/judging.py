@@ -14,6 +14,7 @@ from services.conformity import VERIFIED
 __all__ = ["ALL", "MILLION", "NONE", "NOTHING", "SOME", "Requirement", "Values", "judged"]
 
 Numbers = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
 NONE, SOME, ALL = 0, 1, 2
 MILLION = 1_000_000
 
@@ -29,7 +30,7 @@ class Values:
 
     numbers: npt.NDArray[np.int32]
     values: Numbers
-    proved: npt.NDArray[np.bool_]
+    proved: Mask
 
     def with_more(self, numbers: Any, values: Any, proved: Any) -> "Values":  # noqa: ANN401  arrays of any number type
         """These and others, in order."""
@@ -54,14 +55,17 @@ NOTHING = Values(np.zeros(0, np.int32), np.zeros(0, np.int64), np.zeros(0, np.bo
 
 def judged(
     asked: Sequence[Requirement], said: Mapping[str, Values], kinds: Mapping[str, int], kind: npt.NDArray[np.int16]
-) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.bool_]]:
-    """By exhibit: NONE, SOME or ALL of what is asked of its kind is met; and whether all of it is proved."""
+) -> tuple[npt.NDArray[np.int8], Mask, Mask]:
+    """By exhibit: whether NONE, SOME or ALL of what is asked of its kind is met, whether all of it is proved, and
+    whether a report or certificate stands behind all that it says."""
     size = len(kind)
     spoken, passed, shown = np.zeros(size, np.bool_), np.zeros(size, np.int16), np.zeros(size, np.int16)
-    barred, total = np.zeros(size, np.bool_), np.zeros(max(kinds.values(), default=0) + 1, np.int16)
+    barred, claimed = np.zeros(size, np.bool_), np.zeros(size, np.bool_)
+    total = np.zeros(max(kinds.values(), default=0) + 1, np.int16)
     for one in asked:
         values = said.get(one.key, NOTHING)
         spoken[values.numbers] = True
+        claimed[values.numbers] |= ~values.proved
         if one.mandatory:
             total[kinds[one.kind]] += 1
             met = meets(one, values.values)
@@ -71,10 +75,11 @@ def judged(
                 barred[values.numbers] |= ~met
     wanted = total[np.minimum(kind, len(total) - 1)]
     met_all = np.where(passed == wanted, ALL, SOME)
-    return np.where(spoken, met_all, NONE).astype(np.int8), (wanted > 0) & (shown == wanted) & ~barred
+    proved = (wanted > 0) & (shown == wanted) & ~barred
+    return np.where(spoken, met_all, NONE).astype(np.int8), proved, spoken & ~claimed
 
 
-def meets(one: Requirement, values: Numbers) -> npt.NDArray[np.bool_]:
+def meets(one: Requirement, values: Numbers) -> Mask:
     """Which of the values, in millionths, meet the threshold."""
     if not conformity.is_complete(one):
         return np.zeros(len(values), np.bool_)

@@ -1,6 +1,7 @@
 """One page of what fits, in order, without sorting the rest."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -8,36 +9,45 @@ import numpy.typing as npt
 from db.catalogue import NO_CARBON
 from services.catalogue.asking import distances
 from services.catalogue.columns import Columns, Numbers
-from services.catalogue.filters import Filters, Sort
+from services.catalogue.filters import Sort
 
-__all__ = ["page"]
+__all__ = ["Order", "page"]
+
+FAR = 1e6  # km: where the way is not known
 
 Ranks = npt.NDArray[np.int8]
 
 
-def page(columns: Columns, numbers: Numbers, filters: Filters, ranks: Ranks | None, *, start: int, size: int) -> Numbers:
-    """The exhibits from place `start` on; `ranks` by exhibit say how well the words fit, the best lowest."""
-    keys = [key.astype(np.int64) for key in keys_of(columns, numbers, filters, ranks)]
+@dataclass(frozen=True)
+class Order:
+    """By what exhibits are put in order; `ranks` by exhibit say how well the words fit, the best lowest."""
+
+    sort: Sort
+    site: str
+    ranks: Ranks | None
+
+
+def page(columns: Columns, numbers: Numbers, order: Order, *, start: int, size: int) -> Numbers:
+    """The exhibits from place `start` on."""
+    keys = [key.astype(np.int64) for key in keys_of(columns, numbers, order)]
     return numbers[places(keys, start, min(start + size, len(numbers)))]
 
 
-def keys_of(
-    columns: Columns, numbers: Numbers, filters: Filters, ranks: Ranks | None
-) -> list[npt.NDArray[np.number]]:
+def keys_of(columns: Columns, numbers: Numbers, order: Order) -> list[npt.NDArray[np.number]]:
     """What is compared first, second …; the last two make every order total."""
     last: list[npt.NDArray[np.number]] = [-columns.published[numbers], numbers]
-    match filters.sort:
+    match order.sort:
         case Sort.PRICE:
             return [columns.price[numbers], *last]
         case Sort.PRICE_DOWN:
             return [-columns.price[numbers], *last]
         case Sort.CARBON:
             return [*by_declared_carbon(columns, numbers), *last]
-        case Sort.NEAREST if filters.site:
-            far = np.minimum(distances(columns, filters.site), 1e6)
+        case Sort.NEAREST if order.site:
+            far = np.minimum(distances(columns, order.site), FAR)
             return [far[columns.city[numbers]], *last]
-        case Sort.RELEVANCE if ranks is not None:
-            return [ranks[numbers], *last]
+        case Sort.RELEVANCE if order.ranks is not None:
+            return [order.ranks[numbers], *last]
         case _:
             return last
 

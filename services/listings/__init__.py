@@ -1,7 +1,7 @@
 """Listings: how a supplier prepares an exhibit, who puts it on view, and what may change while it hangs there."""
 
 from db.products import Certificate, Product, ProductStatus, Proof, Scheme
-from services.listings.editing import change_kind, draft, put_back, save, set_price, submit, take_off
+from services.listings.editing import change_kind, draft, put_back, save, set_price, spell_anew, submit, take_off
 from services.listings.exhibits import Exhibit, Filed, Hung, Listed, Shelf, Step, get, mine, usual_price
 from services.listings.gallery import (
     MOST_PICTURES,
@@ -53,6 +53,7 @@ __all__ = [
     "save",
     "send_back",
     "set_price",
+    "spell_anew",
     "submit",
     "take_off",
     "usual_price",

@@ -121,6 +121,19 @@ def words(db: Session, product: Product) -> str:
     return search.words_of([product.name_zh, product.name_en], [kind.name_zh, kind.name_en], rest)
 
 
+def spell_anew(batch: int = 500) -> int:
+    """Give the search its words where they are missing, as after a change of their spelling; returns how many."""
+    done = 0
+    while True:
+        with transaction(audited=False) as db:
+            silent = store.without_words(db, batch)
+            for product in silent:
+                product.words = words(db, product)
+        done += len(silent)
+        if len(silent) < batch:
+            return done
+
+
 def set_price(visitor: Visitor, code: str, *, price_fen: int, confirmed: bool = False) -> None:
     """Change the price of an exhibit on view at once, within bounds."""
     require(visitor, Permission.LISTING_EDIT)
