@@ -4,6 +4,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from random import Random
 from typing import Any
 
@@ -31,6 +32,12 @@ class Template:
     product: dict[str, Any]
     values: list[dict[str, Any]] = field(default_factory=list)
     certificates: list[dict[str, Any]] = field(default_factory=list)
+
+    @cached_property
+    def lasting_words(self) -> str:
+        """What its variations are found by as well: all but the whole names, the code, the numbers of certificates."""
+        own = search.words_of([], [], [self.product["code"], *(held["number"] for held in self.certificates)])
+        return " ".join(token for token in loose(self.product["words"]) if token not in own.split())
 
 
 def fill(seed: int, *, products: int, orders: int) -> None:
@@ -84,29 +91,41 @@ def hang_batch(seed: int, patterns: Sequence[Template], size: int) -> None:
 
 def vary(rows: Rows, pattern: Template, number: int, chance: Random) -> None:
     product = varied(pattern.product, number, chance)
+    certificates = [
+        held | {"id": new_id(), "product_id": product["id"], "number": f"{held['number']}-{number}"}
+        for held in pattern.certificates
+    ]
+    product["words"] = words(pattern, product, [held["number"] for held in certificates])
     on_hand = chance.randrange(500, 50_000) * product["step_milli"]
     rows[Product].append(product)
     rows[Stock].append({"product_id": product["id"], "on_hand_milli": on_hand, "reserved_milli": 0})
     rows[StockMovement].append(movement(product["id"], on_hand, Reason.RECEIVED))
     rows[ProductValue] += [value | {"product_id": product["id"]} for value in pattern.values]
-    rows[Certificate] += [
-        held | {"id": new_id(), "product_id": product["id"], "number": f"{held['number']}-{number}"}
-        for held in pattern.certificates
-    ]
+    rows[Certificate] += certificates
+
+
+def words(pattern: Template, product: dict[str, Any], numbers: list[str]) -> str:
+    """The pattern's words with what a variation adds to them: reading all its texts anew takes far longer."""
+    added = [product[name].removeprefix(pattern.product[name]) for name in ("name_zh", "name_en")]
+    whole = [search.exact_name(product[name]) for name in ("name_zh", "name_en")]
+    own = loose(search.words_of(added, [], [product["code"], *numbers]))
+    return search.together(" ".join([*own, *whole]), pattern.lasting_words)
+
+
+def loose(stored: str) -> list[str]:
+    """The words that do not stand for a whole name."""
+    return [token for token in stored.split() if not token.startswith("x")]
 
 
 def varied(pattern: dict[str, Any], number: int, chance: Random) -> dict[str, Any]:
     zh, en = f"{pattern['name_zh']} {number} 型", f"{pattern['name_en']}, series {number}"
     code, now = f"P-{number:06d}", clock.now()
-    words = pattern["words"].replace(search.normal(pattern["name_zh"]), search.normal(zh), 1)
-    words = words.replace(search.normal(pattern["name_en"]), search.normal(en), 1)
     return pattern | {
         "id": new_id(),
         "code": code,
         "name_zh": zh,
         "name_en": en,
         "price_fen": max(1, pattern["price_fen"] * chance.randrange(700, 1400) // 1000),
-        "words": words.replace(search.normal(pattern["code"]), search.normal(code)),
         "created_at": now,
         "submitted_at": now,
         "published_at": now,

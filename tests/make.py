@@ -13,7 +13,7 @@ from db.products import Product, ProductStatus
 from db.standards import Category, Confidence, Indicator, Kind, Operator
 from db.stock import Reason, Stock, StockMovement
 from db.suppliers import Supplier, SupplierKind, SupplierStatus
-from services import clock, passwords
+from services import clock, passwords, search
 from services.tokens import hash_of, new_token
 from services.visitors import Visitor
 
@@ -126,10 +126,12 @@ def a_product(
     values: dict[str, Any] = {
         "code": f"P-{number:06d}", "supplier_id": seller.id, "kind": a_kind(kind), "status": ProductStatus(status),
         "name_zh": f"青瓷砖{number}", "name_en": f"Celadon tile {number}", "price_fen": price_fen, "unit": "m2",
-        "minimum_milli": 1000, "step_milli": 500, "mass_kg": Decimal(22), "words": f"青瓷砖{number} celadon tile",
+        "minimum_milli": 1000, "step_milli": 500, "mass_kg": Decimal(22),
         "created_at": now, "published_at": now if status == "published" else None,
     }  # fmt: skip
-    product = Product(**(values | more))
+    values |= more
+    values.setdefault("words", search.words_of([values["name_zh"], values["name_en"]], ["陶瓷砖", "Ceramic tiles"]))
+    product = Product(**values)
     add(
         product,
         Stock(product_id=product.id, on_hand_milli=stock_milli),

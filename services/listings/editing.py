@@ -16,6 +16,7 @@ from services.errors import Conflict
 from services.listings import exhibits, rules
 from services.listings.rules import Answer, ListingForm
 from services.permissions import Permission, require
+from services.regions import in_english
 from services.visitors import Visitor
 
 
@@ -112,11 +113,17 @@ def answer(db: Session, product: Product, answers: Mapping[str, Answer]) -> None
 
 def words(db: Session, product: Product) -> str:
     """What the listing is found by."""
-    kind = exhibits.kind_of(db, product.kind)
-    exhibit = exhibits.opened(db, product)
-    owner, supplier = exhibit.organisation, exhibit.supplier
-    rest = [product.code, supplier.brand_zh, supplier.brand_en, owner.name_zh, owner.name_en]
-    rest += [product.specification_zh, product.specification_en, product.origin_city]
+    return searched(exhibits.opened(db, product))
+
+
+def searched(exhibit: exhibits.Exhibit) -> str:
+    """What an exhibit is found by, dearest first: its names, its kind, then codes and numbers, its maker, its text."""
+    product, kind, supplier, owner = exhibit.product, exhibit.kind, exhibit.supplier, exhibit.organisation
+    rest = [product.code, *(filed.certificate.number for filed in exhibit.certificates)]
+    rest += [product.specification_zh, product.specification_en]
+    rest += search.standards_in(indicator.standard for indicator in exhibit.indicators)
+    rest += [supplier.brand_zh, supplier.brand_en, owner.name_zh, owner.name_en]
+    rest += [product.origin_city, in_english(product.origin_city)]
     rest += [product.description_zh, product.description_en]
     return search.words_of([product.name_zh, product.name_en], [kind.name_zh, kind.name_en], rest)
 

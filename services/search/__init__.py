@@ -1,7 +1,9 @@
 """What a search finds and in which order: a pure rule about text, so that every database gives the same answer."""
 
 from services.search.asking import Query, Rank, Term, Token, matches, rank, terms
-from services.search.words import together, words_of
+from services.search.marking import marked
+from services.search.suggesting import suggestion, vocabulary_of
+from services.search.words import exact_name, standards_in, together, words_of
 
 __all__ = [
     "END_OF_KIND",
@@ -10,10 +12,15 @@ __all__ = [
     "Rank",
     "Term",
     "Token",
+    "exact_name",
+    "marked",
     "matches",
     "rank",
+    "standards_in",
+    "suggestion",
     "terms",
     "together",
+    "vocabulary_of",
     "words_of",
 ]
 

@@ -1,14 +1,14 @@
-"""How a text is read for the search: what looks alike is one sign, and runs of Chinese, letters or numbers are its atoms.
+"""How the search reads a text: what looks alike is one sign, and runs of Chinese, letters or numbers are its atoms.
 
 "ＧＢ／Ｔ" reads as "gb/t", "façade" as "facade", "1,200 × 600" as the numbers 1200 and 600 with "x" between. A letter
 of another script is spelled by its number, so that a token holds a-z, 0-9 and Chinese only and no engine cuts it."""
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import cast
 
 from pypinyin import lazy_pinyin, load_single_dict
 
@@ -25,10 +25,7 @@ TIMES = re.compile(r"(?<=[0-9])(\s*)[x*✕✖╳](\s*)(?=[0-9])")
 SPOKEN_U = re.compile(r"(?<=[ln])ü", re.IGNORECASE)  # lü is typed lv
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 JOINING = frozenset("-/.+_:·'’")
-UNITS = frozenset(
-    ["mm", "cm", "m", "km", "kg", "g", "t", "l", "ml", "w", "kw", "kwh", "v", "kv"]
-    + ["pa", "kpa", "mpa", "n", "kn", "db", "lm", "hz", "h", "min", "s"]
-)
+UNIT = re.compile("[ckm]?m|k?g|t|m?l|k?wh?|k?v|[km]?pa|k?n|db|lm|hz|h|min|s")
 STANDARD = re.compile(
     r"(?<![a-z0-9])(?:t/)?(?P<issuer>gb|jgj?|jc|cjj?|ly|hj|hg|yb|qb|nb|sh|dl|jtg?|db[0-9]{2}|cecs|iso|iec|en|astm)"
     r"(?P<kind>/?[tz])?[\s-]?(?P<number>[0-9]+(?:\.[0-9]+)*)(?P<edition>-[0-9]{0,4})?(?![a-z0-9])"
@@ -65,13 +62,12 @@ def fold(sign: str) -> str:
     return "".join(part for part in plain if unicodedata.category(part) not in {"Mn", "Me", "Cf"})
 
 
-def folded(text: str) -> tuple[str, list[int]]:
+def folded(text: str) -> tuple[str, Sequence[int]]:
     """The text with one spelling for what looks alike, and where each of its signs comes from."""
-    signs, origins = [], []
-    for place, sign in enumerate(SPOKEN_U.sub("v", text)):
-        plain = fold(sign)
-        signs.append(plain)
-        origins += [place] * len(plain)
+    if text.isascii():  # most English, in a tenth of the time
+        return TIMES.sub(r"\1×\2", text.lower()), range(len(text))
+    signs = [fold(sign) for sign in SPOKEN_U.sub("v", text)]
+    origins = [place for place, plain in enumerate(signs) for _ in plain]
     return TIMES.sub(r"\1×\2", "".join(signs).translate(DASHES)), origins
 
 
@@ -102,7 +98,7 @@ def written_as_one(left: Atom, right: Atom) -> bool:
         case "x":
             return left.sort == right.sort == NUMBER
         case " ":
-            return left.sort == NUMBER and right.text in UNITS
+            return left.sort == NUMBER and UNIT.fullmatch(right.text) is not None
         case glue:
             return not glue or (glue in JOINING and right.start - left.end == 1)
 
@@ -128,6 +124,6 @@ def syllables(run: str) -> tuple[str, ...]:
     return tuple(lazy_pinyin(run, errors=unread))
 
 
-def unread(signs: str) -> Any:
+def unread(signs: str) -> str:
     """One spelling a sign: pypinyin takes a list, but its types do not say so."""
-    return [f"u{ord(sign):x}" for sign in signs]
+    return cast("str", [f"u{ord(sign):x}" for sign in signs])

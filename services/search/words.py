@@ -2,13 +2,13 @@
 
 `w` anywhere, `n` in a name, `k` in the kind's names; `x` is the one token of a whole name."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
 
-from services.search.spelling import chunks, compact, folded
-from services.search.spots import spoken, written
+from services.search.spelling import STANDARD, chunks, compact, folded
+from services.search.spots import Spot, spoken, written
 
-__all__ = ["exact_name", "together", "words_of"]
+__all__ = ["exact_name", "standards_in", "together", "words_of"]
 
 LONGEST_WORDS = 8000
 ANYWHERE, NAME, KIND, EXACT = "w", "n", "k", "x"
@@ -19,11 +19,11 @@ def words_of(names: Sequence[str], kinds: Sequence[str], rest: Iterable[str] = (
     said, kind = [folded(name)[0] for name in names], [folded(name)[0] for name in kinds]
     return fitted(
         [
-            *in_fields(said, NAME),
+            *in_field(NAME, said, written),
             *filter(None, map(exact_name, names)),
-            *in_fields(kind, KIND),
-            *in_pinyin(said, NAME),
-            *in_pinyin(kind, KIND),
+            *in_field(KIND, kind, written),
+            *in_field(NAME, said, spoken),
+            *in_field(KIND, kind, spoken),
             *(ANYWHERE + spot.token for text in rest for spot in written(folded(text)[0])),
         ]
     )
@@ -34,22 +34,20 @@ def together(*stored: str) -> str:
     return fitted(token for words in stored for token in words.split())
 
 
+def standards_in(texts: Iterable[str]) -> list[str]:
+    """The codes of the standards that texts name, each once: what surrounds them is not worth finding."""
+    return list(dict.fromkeys(found[0] for text in texts for found in STANDARD.finditer(folded(text)[0])))
+
+
 def exact_name(name: str) -> str:
     """The token of a whole name, however it is spaced and quoted; none for what cannot be read."""
     plain = "".join(compact(chunk) for chunk in chunks(folded(name)[0]))
     return EXACT + blake2b(plain.encode(), digest_size=8).hexdigest() if plain else ""
 
 
-def in_fields(texts: Iterable[str], field: str) -> Iterator[str]:
+def in_field(field: str, texts: Iterable[str], reading: Callable[[str], Iterable[Spot]]) -> Iterator[str]:
     for text in texts:
-        for spot in written(text):
-            yield ANYWHERE + spot.token
-            yield field + spot.token
-
-
-def in_pinyin(texts: Iterable[str], field: str) -> Iterator[str]:
-    for text in texts:
-        for spot in spoken(text):
+        for spot in reading(text):
             yield ANYWHERE + spot.token
             yield field + spot.token
 
