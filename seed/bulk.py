@@ -10,9 +10,12 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from db import shelf_changes
+from db import words as spoken
 from db.columns import new_id
 from db.engine import reading, transaction
 from db.products import Certificate, Product, ProductStatus, ProductValue
+from db.shelf_changes import Part
 from db.stock import Reason, Stock, StockMovement
 from seed import bulk_orders
 from seed.batches import Rows, moments, movement, reserved, written
@@ -85,6 +88,8 @@ def hang_batch(seed: int, patterns: Sequence[Template], size: int) -> None:
                 with clock.stopped_at(at):
                     vary(rows, patterns[number % len(patterns)], number, chance)
         written(db, rows)
+        spoken.take_in(db, [(spoken.number_of(row["code"]), row["words"]) for row in rows[Product]])
+        shelf_changes.note(db, Part.EVERYTHING)
         said = {"part": "bulk", "first": f"P-{numbers[0]:06d}", "last": f"P-{last:06d}"}
         audit.record(db, MUSEUM, Event.COLLECTION_SEEDED, "exhibits", **said)
 
