@@ -36,7 +36,7 @@ def written(db: Session, rows: Rows) -> None:
     """Tables in the order in which they were first filled, so that references lead somewhere."""
     for table, lines in rows.items():
         if lines:
-            db.execute(insert(table), lines)
+            db.connection().execute(insert(table), lines)  # as plain rows: the session need not know them
 
 
 def movement(product_id: UUID, quantity_milli: int, reason: Reason, order_id: UUID | None = None) -> dict[str, Any]:

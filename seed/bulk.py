@@ -3,6 +3,7 @@
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from random import Random
@@ -13,7 +14,7 @@ from sqlmodel import col, select
 from db import shelf_changes
 from db import words as spoken
 from db.columns import new_id
-from db.engine import reading, transaction
+from db.engine import engine, reading, transaction
 from db.products import Certificate, Product, ProductStatus, ProductValue
 from db.shelf_changes import Part
 from db.stock import Reason, Stock, StockMovement
@@ -25,7 +26,8 @@ from services import audit, clock, search
 from services.audit import Event
 from services.order_flow import MUSEUM
 
-BATCH = 1000
+BATCH, MANY, TOLD = 5000, 20_000, 20  # rows a transaction; what is indexed afterwards; batches between two words
+NUMBER, CODE = "7777777", "9999991"  # stand where the number of a variation, and the digits of its code, will
 
 
 @dataclass
@@ -37,10 +39,24 @@ class Template:
     certificates: list[dict[str, Any]] = field(default_factory=list)
 
     @cached_property
-    def lasting_words(self) -> str:
-        """What its variations are found by as well: all but the whole names, the code, the numbers of certificates."""
-        own = search.words_of([], [], [self.product["code"], *(held["number"] for held in self.certificates)])
-        return " ".join(token for token in loose(self.product["words"]) if token not in own.split())
+    def words(self) -> str:
+        """What a variation is found by, with signs where its number stands: spelling each anew takes far longer."""
+        zh, en = names(self, NUMBER)
+        own = [self.product["code"], *(held["number"] for held in self.certificates)]
+        lasting = set(search.words_of([], [], own).split())
+        kept = [token for token in self.product["words"].split() if token[0] != "x" and token not in lasting]
+        numbered = [f"P-{CODE}", *(f"{held['number']}-{NUMBER}" for held in self.certificates)]
+        added = search.words_of([zh.removeprefix(self.product["name_zh"]), en.removeprefix(self.product["name_en"])], [])
+        fresh = [token for token in added.split() if token[0] != "x"]
+        return search.together(" ".join(fresh), search.words_of([], [], numbered), " ".join(kept))
+
+    @cached_property
+    def whole_names(self) -> tuple[str, ...]:
+        return tuple(search.unspaced(name) for name in names(self, NUMBER))
+
+
+def names(pattern: Template, number: str) -> tuple[str, str]:
+    return f"{pattern.product['name_zh']} {number} 型", f"{pattern.product['name_en']}, series {number}"
 
 
 def fill(seed: int, *, products: int, orders: int) -> None:
@@ -49,8 +65,11 @@ def fill(seed: int, *, products: int, orders: int) -> None:
         say("There is nothing to vary: hang the demonstration first.")
         return
     began = time.monotonic()
-    for done in batches(products):
-        hang_batch(seed, patterns, done)
+    with spoken.indexed_afterwards(engine()) if products > MANY else nullcontext():
+        for number, done in enumerate(batches(products), start=1):
+            hang_batch(seed, patterns, done)
+            if number % TOLD == 0:
+                say(f"{number * BATCH:,} exhibits", since=began)
     say(f"{products:,} exhibits", since=began)
     began = time.monotonic()
     for done in batches(orders):
@@ -95,43 +114,34 @@ def hang_batch(seed: int, patterns: Sequence[Template], size: int) -> None:
 
 
 def vary(rows: Rows, pattern: Template, number: int, chance: Random) -> None:
-    product = varied(pattern.product, number, chance)
-    certificates = [
-        held | {"id": new_id(), "product_id": product["id"], "number": f"{held['number']}-{number}"}
-        for held in pattern.certificates
-    ]
-    product["words"] = words(pattern, product, [held["number"] for held in certificates])
+    product = varied(pattern, number, chance)
     on_hand = chance.randrange(500, 50_000) * product["step_milli"]
     rows[Product].append(product)
     rows[Stock].append({"product_id": product["id"], "on_hand_milli": on_hand, "reserved_milli": 0})
     rows[StockMovement].append(movement(product["id"], on_hand, Reason.RECEIVED))
     rows[ProductValue] += [value | {"product_id": product["id"]} for value in pattern.values]
-    rows[Certificate] += certificates
+    rows[Certificate] += [
+        held | {"id": new_id(), "product_id": product["id"], "number": f"{held['number']}-{number}"}
+        for held in pattern.certificates
+    ]
 
 
-def words(pattern: Template, product: dict[str, Any], numbers: list[str]) -> str:
-    """The pattern's words with what a variation adds to them: reading all its texts anew takes far longer."""
-    added = [product[name].removeprefix(pattern.product[name]) for name in ("name_zh", "name_en")]
-    whole = [search.exact_name(product[name]) for name in ("name_zh", "name_en")]
-    own = loose(search.words_of(added, [], [product["code"], *numbers]))
-    return search.together(" ".join([*own, *whole]), pattern.lasting_words)
-
-
-def loose(stored: str) -> list[str]:
-    """The words that do not stand for a whole name."""
-    return [token for token in stored.split() if not token.startswith("x")]
-
-
-def varied(pattern: dict[str, Any], number: int, chance: Random) -> dict[str, Any]:
-    zh, en = f"{pattern['name_zh']} {number} 型", f"{pattern['name_en']}, series {number}"
-    code, now = f"P-{number:06d}", clock.now()
-    return pattern | {
+def varied(pattern: Template, number: int, chance: Random) -> dict[str, Any]:
+    own, now = pattern.product, clock.now()
+    zh, en = names(pattern, str(number))
+    return own | {
         "id": new_id(),
-        "code": code,
+        "code": f"P-{number:06d}",
         "name_zh": zh,
         "name_en": en,
-        "price_fen": max(1, pattern["price_fen"] * chance.randrange(700, 1400) // 1000),
+        "price_fen": max(1, own["price_fen"] * chance.randrange(700, 1400) // 1000),
+        "words": words(pattern, number),
         "created_at": now,
         "submitted_at": now,
         "published_at": now,
     }
+
+
+def words(pattern: Template, number: int) -> str:
+    whole = [search.sealed(name.replace(NUMBER, str(number))) for name in pattern.whole_names]
+    return " ".join([*whole, pattern.words.replace(NUMBER, str(number)).replace(CODE, f"{number:06d}")])

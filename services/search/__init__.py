@@ -3,7 +3,7 @@
 from services.search.asking import Query, Rank, Term, Token, matches, rank, terms
 from services.search.marking import marked
 from services.search.suggesting import suggestion, vocabulary_of
-from services.search.words import exact_name, standards_in, together, words_of
+from services.search.words import exact_name, sealed, standards_in, together, unspaced, words_of
 
 __all__ = [
     "END_OF_KIND",
@@ -16,10 +16,12 @@ __all__ = [
     "marked",
     "matches",
     "rank",
+    "sealed",
     "standards_in",
     "suggestion",
     "terms",
     "together",
+    "unspaced",
     "vocabulary_of",
     "words_of",
 ]

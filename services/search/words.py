@@ -8,7 +8,7 @@ from hashlib import blake2b
 from services.search.spelling import STANDARD, chunks, compact, folded
 from services.search.spots import Spot, spoken, written
 
-__all__ = ["exact_name", "standards_in", "together", "words_of"]
+__all__ = ["exact_name", "sealed", "standards_in", "together", "unspaced", "words_of"]
 
 LONGEST_WORDS = 8000
 ANYWHERE, NAME, KIND, EXACT = "w", "n", "k", "x"
@@ -41,7 +41,15 @@ def standards_in(texts: Iterable[str]) -> list[str]:
 
 def exact_name(name: str) -> str:
     """The token of a whole name, however it is spaced and quoted; none for what cannot be read."""
-    plain = "".join(compact(chunk) for chunk in chunks(folded(name)[0]))
+    return sealed(unspaced(name))
+
+
+def unspaced(name: str) -> str:
+    """A name as its token reads it: folded, in one piece."""
+    return "".join(compact(chunk) for chunk in chunks(folded(name)[0]))
+
+
+def sealed(plain: str) -> str:
     return EXACT + blake2b(plain.encode(), digest_size=8).hexdigest() if plain else ""
 
 
