@@ -26,9 +26,10 @@ def reserved(db: Session, series: str, count: int) -> int:
     return int(db.execute(DRAW, {"name": series, "count": count}).scalar_one())
 
 
-def moments(chance: Random, count: int) -> list[datetime]:
-    """In order, within the four years after the founding day."""
-    seconds = sorted(chance.randrange(int(WINDOW.total_seconds())) for _ in range(count))
+def moments(chance: Random, count: int, part: tuple[float, float] = (0, 1)) -> list[datetime]:
+    """In order, within a part of the four years after the founding day: rows that are written together lie together."""
+    begin, end = (int(WINDOW.total_seconds() * share) for share in part)
+    seconds = sorted(chance.randrange(begin, end) for _ in range(count))
     return [MIDNIGHT + timedelta(seconds=after) for after in seconds]
 
 

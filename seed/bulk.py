@@ -26,7 +26,7 @@ from services import audit, clock, search
 from services.audit import Event
 from services.order_flow import MUSEUM
 
-BATCH, MANY, TOLD = 5000, 20_000, 20  # rows a transaction; what is indexed afterwards; batches between two words
+BATCH, MANY, TOLD = 5000, 20_000, 100_000  # rows a transaction; what is indexed afterwards; when progress is told
 NUMBER, CODE = "7777777", "9999991"  # stand where the number of a variation, and the digits of its code, will
 
 
@@ -46,7 +46,8 @@ class Template:
         lasting = set(search.words_of([], [], own).split())
         kept = [token for token in self.product["words"].split() if token[0] != "x" and token not in lasting]
         numbered = [f"P-{CODE}", *(f"{held['number']}-{NUMBER}" for held in self.certificates)]
-        added = search.words_of([zh.removeprefix(self.product["name_zh"]), en.removeprefix(self.product["name_en"])], [])
+        more = [new.removeprefix(self.product[name]) for name, new in (("name_zh", zh), ("name_en", en))]
+        added = search.words_of(more, [])
         fresh = [token for token in added.split() if token[0] != "x"]
         return search.together(" ".join(fresh), search.words_of([], [], numbered), " ".join(kept))
 
@@ -66,22 +67,21 @@ def fill(seed: int, *, products: int, orders: int) -> None:
         return
     began = time.monotonic()
     with spoken.indexed_afterwards(engine()) if products > MANY else nullcontext():
-        for number, done in enumerate(batches(products), start=1):
-            hang_batch(seed, patterns, done)
-            if number % TOLD == 0:
-                say(f"{number * BATCH:,} exhibits", since=began)
+        for before, size in batches(products):
+            hang_batch(seed, patterns, size, part=(before / products, (before + size) / products))
+            if before and before % TOLD == 0:
+                say(f"{before:,} exhibits", since=began)
     say(f"{products:,} exhibits", since=began)
     began = time.monotonic()
-    for done in batches(orders):
-        bulk_orders.write_batch(seed, done)
+    for _, size in batches(orders):
+        bulk_orders.write_batch(seed, size)
     say(f"{orders:,} orders", since=began)
 
 
-def batches(wanted: int) -> Iterator[int]:
-    """How many rows each batch has."""
-    while wanted > 0:
-        yield min(BATCH, wanted)
-        wanted -= BATCH
+def batches(wanted: int) -> Iterator[tuple[int, int]]:
+    """How many rows come before each batch, and how many it has."""
+    for before in range(0, wanted, BATCH):
+        yield before, min(BATCH, wanted - before)
 
 
 def templates() -> list[Template]:
@@ -96,14 +96,14 @@ def templates() -> list[Template]:
     return list(made.values())
 
 
-def hang_batch(seed: int, patterns: Sequence[Template], size: int) -> None:
+def hang_batch(seed: int, patterns: Sequence[Template], size: int, *, part: tuple[float, float]) -> None:
     with transaction() as db:
         last = reserved(db, "P", size)
         numbers = range(last - size + 1, last + 1)
         chance = Random(f"{seed}:bulk exhibits:{last}")
         rows: Rows = defaultdict(list)
         with the_same_ids(f"bulk exhibits:{seed}:{last}"):
-            for number, at in zip(numbers, moments(chance, size), strict=True):
+            for number, at in zip(numbers, moments(chance, size, part), strict=True):
                 with clock.stopped_at(at):
                     vary(rows, patterns[number % len(patterns)], number, chance)
         written(db, rows)

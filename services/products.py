@@ -233,8 +233,10 @@ def newest(limit: int) -> Sequence[Card]:
 
 def by_codes(codes: Sequence[str]) -> Sequence[Card]:
     """Those of `codes` that are on show, in the order asked for."""
+    kept = catalogue.current()
     with reading() as db:
-        return cards_of(db, catalogue.current(), codes)
+        kept.in_step(db)
+        return cards_of(db, kept, codes)
 
 
 def figures() -> Figures:

@@ -52,7 +52,7 @@ def first(filters: Filters, limit: int) -> Sequence[Card]:
 
 def cards_of(db: Session, kept: Catalogue, codes: Sequence[str]) -> Sequence[Card]:
     """Those of `codes` that are on show, in their order; what has not changed since it was last read is not read."""
-    known, step = kept.known(db, codes)
+    known, step = kept.known(codes)
     missing = [code for code in codes if code not in known]
     if missing:
         read = cards(db, store.of_codes(db, missing), kept.plan)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from services import cart
+from components import rail
+from services import cart, search
 from tests import make
 
 HIDDEN = ["draft", "submitted", "returned", "off_shelf"]
@@ -34,16 +35,33 @@ def test_a_search_in_the_address_hangs_its_exhibits_as_one_grid_of_links(visit, 
     assert at.text_input(key="q").value == "celadon"
 
 
-def test_a_choice_goes_into_the_address_and_the_page_starts_anew(visit, supplier, guest):
-    make.a_product(supplier, stock_milli=0)
-    kept = make.a_product(supplier).code
-    at = visit("halls.py", guest, sort="newest")
-    at.query_params["page"] = "1"
-    at.checkbox(key="in_stock").check().run()
-    assert at.query_params["in_stock"] == "yes"
-    assert "page" not in at.query_params
-    assert wall(at).count("exhibit-card") == 1
-    assert kept in wall(at)
+def test_a_filter_in_the_address_narrows_the_wall(visit, supplier, guest):
+    gone, kept = make.a_product(supplier, stock_milli=0).code, make.a_product(supplier).code
+    shown = wall(visit("halls.py", guest, sort="newest", in_stock="yes"))
+    assert shown.count("exhibit-card") == 1
+    assert kept in shown
+    assert gone not in shown
+
+
+@pytest.mark.pure
+@pytest.mark.parametrize(
+    ("name", "value", "address"),
+    [
+        ("in_stock", "yes", {"q": "tile", "kind": "sealants", "v_sealants-01": "3", "in_stock": "yes"}),
+        ("q", "", {"q": "", "kind": "sealants", "v_sealants-01": "3"}),
+        (
+            "price",
+            "20-50",
+            {"q": "tile", "kind": "sealants", "v_sealants-01": "3", "price_from": "20", "price_to": "50"},
+        ),
+        ("room", "kind:rebar", {"q": "tile", "kind": "rebar", "category": ""}),
+        ("room", "", {"q": "tile", "kind": "", "category": ""}),
+        ("site", "", {"q": "tile", "kind": "sealants", "v_sealants-01": "3", "site": "", "within": ""}),
+    ],
+)
+def test_a_choice_goes_into_the_address_and_the_pages_start_anew(name, value, address):
+    asked = {"q": "tile", "kind": "sealants", "v_sealants-01": "3", "page": "4", "lang": "en"}
+    assert rail.turned(asked, name, value) == address
 
 
 def test_when_nothing_fits_there_is_a_way_on(visit, supplier, guest):
@@ -55,7 +73,7 @@ def test_when_nothing_fits_there_is_a_way_on(visit, supplier, guest):
 
 def test_a_name_cannot_smuggle_markup_onto_the_wall(visit, supplier, guest):
     name = "<img src=x onerror=alert(1)>"
-    code = make.a_product(supplier, name_en=name, description_en=name, words="smuggle").code
+    code = make.a_product(supplier, name_en=name, description_en=name, words=search.words_of([], [], ["smuggle"])).code
     for at in (visit("halls.py", guest, q="smuggle"), visit("product.py", guest, code=code)):
         assert "<img src=x" not in wall(at)
         assert "&lt;img src=x" in wall(at)

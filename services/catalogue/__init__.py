@@ -153,10 +153,9 @@ class Catalogue:
         with self.turn:
             return [one for one in self.in_step(db).requirements.values() if one.kind == kind]
 
-    def known(self, db: Session, codes: Sequence[str]) -> tuple[dict[str, "Card"], int]:
-        """The cards of these codes that still say the truth, and the step at which they do."""
+    def known(self, codes: Sequence[str]) -> tuple[dict[str, "Card"], int]:
+        """The cards of these codes that said the truth at the step that is given back."""
         with self.turn:
-            self.in_step(db)
             return {code: self.cards[code] for code in codes if code in self.cards}, self.step
 
     def remember(self, cards: Sequence["Card"], step: int) -> None:
