@@ -14,6 +14,7 @@ from seed.reading import Line, day, moment, number, table
 from services import audit, listings, money, stock, suppliers
 from services.audit import Event
 from services.listings import Answer, CertificateForm, ListingForm, Proof, Scheme
+from services.listings.editing import words
 
 PREPARATION = timedelta(days=7)
 
@@ -136,5 +137,7 @@ def file(cast: Cast, supplier: str, line: Line) -> None:
         if product is None:
             raise LookupError(line["product"])
         db.add(Certificate(product_id=product.id, **vars(given)))
+        db.flush()
+        product.words = words(db, product)
         said = {"fields": "certificates", "number": given.number}
         audit.record(db, cast.sellers[supplier], Event.LISTING_CHANGED, product.code, **said)

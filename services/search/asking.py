@@ -1,5 +1,6 @@
 """A visitor's query as a question about tokens, and the answer that every database has to give to it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -79,19 +80,16 @@ def stands(option: Token, field: str, stored: set[str]) -> bool:
 
 def words(plain: str) -> Iterator[list[Term]]:
     """The terms of each word asked for, in their order; small words only where there is nothing else."""
-    standards = {
-        found.span(): by_standard(*found.group("issuer", "number", "edition")) for found in STANDARD.finditer(plain)
-    }
-    others = [chunk for chunk in chunks(plain) if not any(first <= chunk[0].start < end for first, end in standards)]
+    asked = {found.start(): [by_standard(found)] for found in STANDARD.finditer(plain)}
+    others = list(chunks(STANDARD.sub(lambda found: " " * len(found[0]), plain)))
     telling = [chunk for chunk in others if compact(chunk) not in SMALL_WORDS]
-    asked = {chunk[0].start: of_chunk(chunk) for chunk in (telling if telling or standards else others)}
-    asked |= {first: [term] for (first, _), term in standards.items()}
+    asked |= {chunk[0].start: of_chunk(chunk) for chunk in (telling if telling or asked else others)}
     return (asked[place] for place in sorted(asked))
 
 
-def by_standard(issuer: str, number: str, edition: str | None) -> Term:
+def by_standard(found: re.Match[str]) -> Term:
     """While the number is typed, whatever begins so; once an edition follows, that standard in any edition."""
-    return Term((Token("c" + standard(issuer, number), prefix=not edition),))
+    return Term((Token("c" + standard(found), prefix=not found["edition"]),))
 
 
 def of_chunk(chunk: Chunk) -> list[Term]:

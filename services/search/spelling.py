@@ -26,9 +26,10 @@ SPOKEN_U = re.compile(r"(?<=[ln])ü", re.IGNORECASE)  # lü is typed lv
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 JOINING = frozenset("-/.+_:·'’")
 UNIT = re.compile("[ckm]?m|k?g|t|m?l|k?wh?|k?v|[km]?pa|k?n|db|lm|hz|h|min|s")
+WORD = rf"(?![{HAN}])[^\W_]"
 STANDARD = re.compile(
-    r"(?<![a-z0-9])(?:t/)?(?P<issuer>gb|jgj?|jc|cjj?|ly|hj|hg|yb|qb|nb|sh|dl|jtg?|db[0-9]{2}|cecs|iso|iec|en|astm)"
-    r"(?P<kind>/?[tz])?[\s-]?(?P<number>[0-9]+(?:\.[0-9]+)*)(?P<edition>-[0-9]{0,4})?(?![a-z0-9])"
+    rf"(?<!{WORD})(?:t/)?(?P<issuer>gb|jgj?|jc|cjj?|ly|hj|hg|yb|qb|nb|sh|dl|jtg?|db[0-9]{{2}}|cecs|iso|iec|en|astm)"
+    rf"(?:/?[tz])?[\s-]?(?P<number>[0-9]+(?:\.[0-9]+)*)(?P<edition>-[0-9]{{0,4}})?(?!{WORD}|,[0-9])"
 )
 LONGEST_ATOM = 40
 load_single_dict({ord("苕"): "tiáo"})  # the river Tiaoxi of Huzhou, not the sweet potato
@@ -76,7 +77,7 @@ def chunks(plain: str) -> Iterator[Chunk]:
     chunk: list[Atom] = []
     for found in ATOM.finditer(plain):
         atom = read(found, plain[chunk[-1].end : found.start()] if chunk else "")
-        if chunk and not written_as_one(chunk[-1], atom):
+        if chunk and not written_as_one(chunk, atom):
             yield tuple(chunk)
             chunk = []
         chunk.append(atom)
@@ -91,14 +92,16 @@ def read(found: re.Match[str], gap: str) -> Atom:
     return Atom(sort, spell(found[0])[:LONGEST_ATOM], found.start(), found.end(), glue)
 
 
-def written_as_one(left: Atom, right: Atom) -> bool:
+def written_as_one(chunk: Sequence[Atom], right: Atom) -> bool:
+    """Whether an atom goes on with the chunk before it; a unit belongs to plain numbers, not to a code."""
+    left = chunk[-1]
     if CHINESE in {left.sort, right.sort}:
         return False
     match right.glue:
         case "x":
             return left.sort == right.sort == NUMBER
         case " ":
-            return left.sort == NUMBER and UNIT.fullmatch(right.text) is not None
+            return UNIT.fullmatch(right.text) is not None and all(atom.sort == NUMBER for atom in chunk)
         case glue:
             return not glue or (glue in JOINING and right.start - left.end == 1)
 

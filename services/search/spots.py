@@ -3,6 +3,7 @@
 The first letter of a Latin token says its sort: `l` a word or number as written, `s` an English stem, `c` a code in one
 piece, `p` full pinyin, `i` the initials of pinyin; a Chinese character or pair stands for itself."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -50,7 +51,7 @@ def written(plain: str) -> Iterator[Spot]:
             yield from codes(chunk)
     for found in STANDARD.finditer(plain):
         place = found.start(), found.end()
-        for code in standard(found["issuer"], found["number"]), compacted(found[0]):
+        for code in standard(found), compacted(found[0]):
             yield Spot("c" + code, ((len(code), *place),))
 
 
@@ -102,9 +103,9 @@ def codes(chunk: Chunk) -> Iterator[Spot]:
         yield Spot(("c" + compact(atoms))[:LONGEST_TOKEN], strokes)
 
 
-def standard(issuer: str, number: str) -> str:
+def standard(found: re.Match[str]) -> str:
     """A standard by its issuer and number: "GB/T" or "GB", and whichever edition, find the same."""
-    return issuer + number.replace(".", "d")
+    return compacted(found["issuer"] + found["number"])
 
 
 def compacted(code: str) -> str:

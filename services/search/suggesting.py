@@ -14,17 +14,19 @@ from services.search.spots import stem
 
 __all__ = ["suggestion", "vocabulary_of"]
 
-MOST_WORDS = 2000
-SHORTEST_WORD, LONGEST_CHINESE, LONGEST_END = 3, 8, 4
+MOST_WORDS = 4000
+SHORTEST_WORD, LONGEST_CHINESE, LONGEST_END, LONGEST_NAME = 3, 8, 4, 12
 SMALL_SIGNS = frozenset(
     "的了和与及或而在于以为是不也都就则又由从被把让将可其之这那每"
 )  # in prose; no name is made with them
-NEAR, NEAR_IN_SOUND, NEAR_IN_BOTH = 74, 85, 70  # of 100; both is the mean of sound and signs
+NEAR, NEAR_IN_SOUND, NEAR_IN_BOTH = 74, 80, 70  # of 100; both is the mean of sound and signs
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """A vocabulary made ready: English words, Chinese words with their pinyin, and a line for whatever is known."""
+    """A vocabulary made ready: English words, Chinese words with their pinyin, and in lines what needs no mending.
+
+    Full pinyin does: where nothing is found by it, a name was not meant, and its characters may stand in the text."""
 
     english: tuple[str, ...]
     chinese: tuple[str, ...]
@@ -34,7 +36,7 @@ class Lexicon:
     lines: str
 
     def knows(self, atom: Atom) -> bool:
-        """Whether a word is known, or begins one; Chinese may stand inside one."""
+        """Whether a word is known or begins one, letters are the initials of one, Chinese stands inside one."""
         if atom.sort == CHINESE:
             return atom.text in self.lines
         return f"\n{atom.text}" in self.lines or stem(atom.text) in self.stems
@@ -80,7 +82,7 @@ def parts_of(run: str) -> Iterator[tuple[str, int]]:
 
 
 def ends_of(run: str) -> list[str]:
-    lengths = range(2, min(LONGEST_END, len(run) - 1) + 1) if len(run) <= LONGEST_CHINESE else ()
+    lengths = range(2, min(LONGEST_END, len(run) - 1) + 1) if len(run) <= LONGEST_NAME else ()
     return [*(run[-length:] for length in lengths), *(run[:length] for length in lengths)]
 
 
@@ -112,7 +114,7 @@ def lexicon(vocabulary: tuple[str, ...]) -> Lexicon:
     sounds = tuple(map("".join, said))
     initials = ["".join(one[0] for one in word) for word in said]
     by_sound = dict(zip(reversed(sounds), reversed(chinese), strict=True))
-    lines = "\n".join(["", *english, *chinese, *sounds, *initials, ""])
+    lines = "\n".join(["", *english, *chinese, *initials, ""])
     return Lexicon(english, chinese, sounds, by_sound, frozenset(map(stem, english)), lines)
 
 
