@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from components import formats, html
 from components.i18n import either, t, tn
+from services import search
 from services.carbon import Basis, Footprint
 from services.products import Alternative, Card
 
@@ -20,11 +21,15 @@ CARD = Markup(
     '<span class="card-carbon">{carbon}</span><span class="card-tags">{tags}</span></a>'
 )
 TAG = Markup('<span class="tag {}" title="{}">{}</span>')
+MARK = Markup("<mark>{}</mark>")
+NOTHING_ASKED = search.terms("")
 FINE, COARSE = Decimal(100), Decimal(1000)
 
 
-def grid(cards: Sequence[Card]) -> Markup:
-    return hung([shown(card) for card in cards])
+def grid(cards: Sequence[Card], asked: str = "") -> Markup:
+    """Cards on the wall; where they hold what was asked for, it is marked."""
+    query = search.terms(asked)
+    return hung([shown(card, query=query) for card in cards])
 
 
 def alternatives(others: Sequence[Alternative]) -> Markup:
@@ -36,20 +41,28 @@ def hung(cards: Sequence[Markup]) -> Markup:
     return Markup('<div class="exhibit-grid">{}</div>').format(html.join(cards)) if cards else html.NOTHING
 
 
-def shown(card: Card, more: Sequence[Markup] = ()) -> Markup:
+def shown(card: Card, more: Sequence[Markup] = (), *, query: search.Query = NOTHING_ASKED) -> Markup:
     tags = [*more, stars_tag(card), conformity_tag(card), stock_tag(card)]
     return CARD.format(
         href=html.address("/product", {"code": card.code}),
         drawing=card.drawing,
         alt=drawing_of(card),
-        kind=either(card.kind_zh, card.kind_en),
-        name=either(card.name_zh, card.name_en),
-        maker=either(card.supplier_zh, card.supplier_en),
+        kind=marked(either(card.kind_zh, card.kind_en), query),
+        name=marked(either(card.name_zh, card.name_en), query),
+        maker=marked(either(card.supplier_zh, card.supplier_en), query),
         price=formats.money(card.price_fen),
         unit=formats.unit(card.unit),
         carbon=carbon_figure(card.footprint, card.unit),
         tags=html.join(tag for tag in tags if tag),
     )
+
+
+def marked(text: str, query: search.Query) -> Markup:
+    """The text with what was asked for marked."""
+    if not query.terms:
+        return Markup("{}").format(text)
+    pieces = search.marked(text, query)
+    return html.join(MARK.format(piece) if hit else Markup("{}").format(piece) for piece, hit in pieces)
 
 
 def drawing_of(card: Card) -> str:

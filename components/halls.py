@@ -16,6 +16,7 @@ __all__ = [
     "entrance",
     "found",
     "heading",
+    "in_words",
     "nothing_found",
     "orders",
     "way_to",
@@ -137,7 +138,20 @@ def found(filters: Filters, shelf: Shelf) -> Markup:
     ).format(count, chips, clear if len(chips) else html.NOTHING)
 
 
+def in_words(filters: Filters, halls: Sequence[Hall]) -> str:
+    """What is asked for, as a name to keep it by."""
+    kind, hall = chosen(filters, halls)
+    place = kind or (hall.category if hall else None)
+    said = [either(place.name_zh, place.name_en)] if place else []
+    return " · ".join([*said, *(words for _, words in filters_said(filters))])[:80]
+
+
 def filters_chosen(filters: Filters) -> Markup:
+    return html.join(chip(name, words) for name, words in filters_said(filters))
+
+
+def filters_said(filters: Filters) -> list[tuple[str, str]]:
+    """Every filter but the kind and the hall: its name in the address, and how it reads."""
     said: list[tuple[str, str]] = []
     said += [("q", f"“{filters.q[:40]}”")] if filters.q else []
     said += [("section", labels.word(filters.section))] if filters.section else []
@@ -153,8 +167,7 @@ def filters_chosen(filters: Filters) -> Markup:
     said += [("in_stock", t("In stock"))] if filters.in_stock else []
     said += [("carbon", t("Carbon declared"))] if filters.declared else []
     said += [("carbon_to", f"≤ {filters.carbon_to} kgCO₂e")] if filters.carbon_to is not None else []
-    said += [(f"{OWN_VALUE}{key}", f"{key}: {value:f}") for key, value in filters.values.items()]
-    return html.join(chip(name, words) for name, words in said)
+    return said + [(f"{OWN_VALUE}{key}", f"{key}: {value:f}") for key, value in filters.values.items()]
 
 
 def price_edge(sign: str, price_fen: int) -> str:
@@ -163,6 +176,12 @@ def price_edge(sign: str, price_fen: int) -> str:
 
 def chip(name: str, words: str) -> Markup:
     return CHIP.format(html.address("/halls", asked_but(name)), f"{t('Drop the filter')}: {words}", words)
+
+
+def meant(shelf: Shelf) -> Markup:
+    """Did you mean …? One click asks it."""
+    link = html.link(shelf.suggestion or "", html.address("/halls", asked_but("q") | {"q": shelf.suggestion or ""}))
+    return Markup("{} {}").format(t("Did you mean"), link)
 
 
 def nothing_found(filters: Filters, shelf: Shelf) -> Markup:
@@ -175,7 +194,7 @@ def nothing_found(filters: Filters, shelf: Shelf) -> Markup:
         '<ul class="rooms">{}</ul></div>'
     ).format(
         t("Nothing on these walls fits."),
-        t("Drop a filter above, try a shorter word, or look into a room nearby."),
+        meant(shelf) if shelf.suggestion else t("Drop a filter, try a shorter word, or look into a room nearby."),
         html.join(ways),
         html.join(near),
     )

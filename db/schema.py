@@ -16,6 +16,7 @@ from db import (
     payments,
     products,
     projects,
+    saved_searches,
     shelf_changes,
     standards,
     stock,

@@ -2,11 +2,13 @@
 
 import streamlit as st
 
-from components import choices, exhibits, hall_filters, halls, html, rail, session
+from components import choices, exhibits, feedback, hall_filters, halls, html, rail, saved_searches, session
 from components.i18n import t
 from services import products, standards
+from services import saved_searches as searches
 from services.products import Filters
 
+visitor = session.visitor()
 asked = session.address_query()
 filters = Filters.of(asked)
 at_the_doors = not filters.narrow and not asked.keys() & {"sort", "page", "site"}
@@ -14,9 +16,16 @@ at_the_doors = not filters.narrow and not asked.keys() & {"sort", "page", "site"
 if at_the_doors:
     html.show(halls.entrance())
     choices.search("q", t("Search the collection"), hint=t("Name, kind, maker, standard or certificate number; pinyin"))
+    wish = saved_searches.listed(searches.mine(visitor))
+    if wish:
+        what, search_id, address = wish
+        with feedback.refusals():
+            (searches.look if what == "open" else searches.forget)(visitor, search_id)
+            session.turn_to(**(address if what == "open" else {}))
+            st.rerun()
     html.show(halls.doors(standards.halls()))
 else:
-    shelf = products.browse(session.visitor(), filters)
+    shelf = products.browse(visitor, filters)
     html.show(halls.way_to(filters, shelf.halls) + halls.heading(filters, shelf.halls))
     with st.container(key="hall"):
         beside, wall = st.columns([3, 10], gap="medium")
@@ -26,6 +35,13 @@ else:
         with st.container(horizontal=True, vertical_alignment="bottom", key="hall-search"):
             choices.search("q", t("Search the collection"), hint=t("Name, kind, maker, standard, certificate; pinyin"))
             choices.one_of("sort", t("Order"), halls.orders(), labelled=False)
+            if visitor.signed_in and filters.narrow and not searches.is_kept(visitor, asked):
+                name = saved_searches.ask_name(halls.in_words(filters, shelf.halls))
+                if name is not None:
+                    with feedback.refusals():
+                        searches.save(visitor, name, asked)
+                        feedback.done_after_rerun(t("The search is kept; new exhibits will be counted."))
+                        st.rerun()
         html.show(halls.found(filters, shelf))
-        html.show(exhibits.grid(shelf.cards) or halls.nothing_found(filters, shelf))
+        html.show(exhibits.grid(shelf.cards, filters.q) or halls.nothing_found(filters, shelf))
         choices.page_of(shelf.pages, now=shelf.page)

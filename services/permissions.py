@@ -18,6 +18,7 @@ class Permission(StrEnum):
     ORDER_PLACE = "order:place"
     ORDER_READ = "order:read"
     SALE_HANDLE = "sale:handle"
+    SEARCH_KEEP = "search:keep"
     STANDARD_IMPORT = "standard:import"
     SUPPLIER_REGISTER = "supplier:register"
     SUPPLIER_REVIEW = "supplier:review"
@@ -25,14 +26,22 @@ class Permission(StrEnum):
 
 P = Permission
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.ADMINISTRATOR: frozenset({P.ACCOUNT_USE, P.AUDIT_READ, P.DASHBOARD_READ, P.MEMBER_INVITE}),
-    Role.BUYER: frozenset({P.ACCOUNT_USE, P.CART_FILL, P.ORDER_PLACE, P.ORDER_READ}),
-    Role.EXPERT: frozenset({P.ACCOUNT_USE}),
+    Role.ADMINISTRATOR: frozenset({P.ACCOUNT_USE, P.AUDIT_READ, P.DASHBOARD_READ, P.MEMBER_INVITE, P.SEARCH_KEEP}),
+    Role.BUYER: frozenset({P.ACCOUNT_USE, P.CART_FILL, P.ORDER_PLACE, P.ORDER_READ, P.SEARCH_KEEP}),
+    Role.EXPERT: frozenset({P.ACCOUNT_USE, P.SEARCH_KEEP}),
     Role.GUEST: frozenset({P.CART_FILL}),
     Role.OFFICIAL: frozenset(
-        {P.ACCOUNT_USE, P.AUDIT_READ, P.DASHBOARD_READ, P.LISTING_REVIEW, P.STANDARD_IMPORT, P.SUPPLIER_REVIEW}
+        {
+            P.ACCOUNT_USE,
+            P.AUDIT_READ,
+            P.DASHBOARD_READ,
+            P.LISTING_REVIEW,
+            P.SEARCH_KEEP,
+            P.STANDARD_IMPORT,
+            P.SUPPLIER_REVIEW,
+        }
     ),
-    Role.SUPPLIER: frozenset({P.ACCOUNT_USE, P.LISTING_EDIT, P.SALE_HANDLE, P.SUPPLIER_REGISTER}),
+    Role.SUPPLIER: frozenset({P.ACCOUNT_USE, P.LISTING_EDIT, P.SALE_HANDLE, P.SEARCH_KEEP, P.SUPPLIER_REGISTER}),
 }
 
 

@@ -21,7 +21,8 @@ PAGE = 24
 
 @dataclass(frozen=True)
 class Shelf:
-    """One page of what was found; `total` counts all pages. `halls` count what each room would show."""
+    """One page of what was found; `total` counts all pages, `halls` what each room would show. `suggestion` is what may
+    have been meant where nothing was found."""
 
     cards: Sequence[Card]
     total: int
@@ -29,6 +30,7 @@ class Shelf:
     pages: int
     halls: Sequence[Hall]
     facets: Facets
+    suggestion: str | None = None
 
 
 def browse(visitor: Visitor, filters: Filters) -> Shelf:
@@ -38,9 +40,10 @@ def browse(visitor: Visitor, filters: Filters) -> Shelf:
     with reading() as db:
         answer = kept.ask(db, filters, size=PAGE)
         shown = cards_of(db, kept, answer.codes)
+        meant = kept.suggestion(db, filters.q) if filters.q and not answer.total else None
     pages = max(1, ceil(answer.total / PAGE))
     halls = hung(list(kept.plan.values()), answer.facets.kinds)
-    return Shelf(shown, answer.total, min(max(1, filters.page), pages), pages, halls, answer.facets)
+    return Shelf(shown, answer.total, min(max(1, filters.page), pages), pages, halls, answer.facets, meant)
 
 
 def first(filters: Filters, limit: int) -> Sequence[Card]:

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -31,7 +31,7 @@ __all__ = [
     "Sort", "current",
 ]  # fmt: skip
 
-MOST_CHANGES, MOST_SEARCHES, MOST_CARDS = 2_000, 64, 5_000
+MOST_CHANGES, MOST_SEARCHES, MOST_CARDS, MOST_NAMES = 2_000, 64, 5_000, 2_000
 TEXT = 3  # the rank of what is found anywhere; before it stand the kind, the name, the exact name
 
 
@@ -54,6 +54,7 @@ class Catalogue:
     plan: dict[str, tuple[Kind, Category]] = field(default_factory=dict)
     categories: dict[str, str] = field(default_factory=dict)
     kind_words: dict[str, str] = field(default_factory=dict)
+    vocabulary: tuple[str, ...] = ()
     searches: dict[tuple[object, ...], Numbers] = field(default_factory=dict)
     cards: dict[str, "Card"] = field(default_factory=dict)
     turn: threading.RLock = field(default_factory=threading.RLock)
@@ -72,9 +73,26 @@ class Catalogue:
             shown = ordering.page(columns, fits.numbers, order, start=start, size=size)
         return Answer([f"P-{number:06d}" for number in shown], total, fits.facets)
 
+    def newer(self, db: Session, filters: Filters, moment: datetime) -> int:
+        """How many exhibits that fit have been hung since a moment."""
+        with self.turn:
+            columns = self.in_step(db)
+            asked = search.terms(filters.q)
+            found = self.answering(db, asked.terms, words.ANYWHERE) if asked.terms else None
+            numbers = asking.fit(columns, filters, found, self.categories).numbers
+            return int(np.count_nonzero(columns.published[numbers] > int(moment.timestamp() * 1_000_000)))
+
     def answering(self, db: Session, terms: Sequence[search.Term], place: str) -> Numbers:
         """The exhibits in which all terms stand."""
         return self.once((tuple(terms), place), lambda: words.answering(db, terms, place))
+
+    def suggestion(self, db: Session, asked: str) -> str | None:
+        """What was meant by a question that finds nothing."""
+        with self.turn:
+            if not self.vocabulary:
+                kinds = [name for kind, _ in self.plan.values() for name in (kind.name_zh, kind.name_en)]
+                self.vocabulary = search.vocabulary_of([*kinds, *shelves.names_on_show(db, MOST_NAMES)])
+            return search.suggestion(asked, self.vocabulary)
 
     def once(self, question: tuple[object, ...], read: Callable[[], Numbers]) -> Numbers:
         """Asked of the database once, until listings change."""
@@ -122,8 +140,7 @@ class Catalogue:
         columns.take_values(store.values(db))
         columns.take_papers(store.certificates(db), today)
         columns.judge(hung)
-        self.searches.clear()
-        self.cards.clear()
+        self.forget()
         self.columns, self.step, self.day = columns, step, today
         return columns
 
@@ -136,7 +153,7 @@ class Catalogue:
             columns.take_suppliers(store.suppliers(db))
             self.cards.clear()
         if listings:
-            self.searches.clear()
+            self.forget()
             columns.take_down(store.numbers(db, listings))
             hung = columns.take_products(store.products(db, listings))
             columns.take_values(store.values(db, listings))
@@ -157,6 +174,12 @@ class Catalogue:
         """The cards of these codes that said the truth at the step that is given back."""
         with self.turn:
             return {code: self.cards[code] for code in codes if code in self.cards}, self.step
+
+    def forget(self) -> None:
+        """What was answered before a listing changed."""
+        self.searches.clear()
+        self.cards.clear()
+        self.vocabulary = ()
 
     def remember(self, cards: Sequence["Card"], step: int) -> None:
         """Keep cards that were read when the catalogue stood at `step`; an older one is not kept."""
