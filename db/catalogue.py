@@ -1,10 +1,12 @@
 """What the catalogue in memory is made of: the columns of all exhibits at once, or of a few that have changed."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from sqlalchemy import bindparam, text
 from sqlmodel import Session
@@ -100,14 +102,28 @@ def some(session: Session, statement: str, ids: Sequence[UUID]) -> pd.DataFrame:
 
 def fetched(session: Session, statement: str) -> pd.DataFrame:
     """Few rows at a time as Python objects: a million at once would take a gigabyte."""
-    cursor = session.connection().exec_driver_sql(statement)
-    names = list(cursor.keys())
+    cursor: Any = session.connection().connection.cursor()
+    cursor.execute(statement)
+    names = [column[0] for column in cursor.description]
+    words: dict[str, dict[str, int]] = {}
+    parts: list[list[npt.NDArray[Any]]] = []
+    while rows := cursor.fetchmany(CHUNK):
+        columns = zip(names, zip(*rows, strict=True), strict=True)
+        parts.append([packed(column, words.setdefault(name, {})) for name, column in columns])
+    cursor.close()
+    whole = [np.concatenate(pieces) for pieces in zip(*parts, strict=True)] if parts else [np.zeros(0)] * len(names)
+    return pd.DataFrame({name: named(column, words.get(name)) for name, column in zip(names, whole, strict=True)})
 
-    def chunks() -> Iterator[pd.DataFrame]:
-        while rows := cursor.fetchmany(CHUNK):
-            yield compact(pd.DataFrame([tuple(row) for row in rows], columns=names))
 
-    return joined(list(chunks()), names)
+def packed(column: Sequence[Any], words: dict[str, int]) -> npt.NDArray[Any]:
+    """Whole numbers as they are, words by their number in `words`."""
+    if isinstance(column[0], int):
+        return np.array(column, np.int64)
+    return np.fromiter((words.setdefault(word, len(words)) for word in column), np.int32, len(column))
+
+
+def named(column: npt.NDArray[Any], words: dict[str, int] | None) -> Any:
+    return pd.Categorical.from_codes(column, categories=list(words)) if words else column
 
 
 def copied(session: Session, statement: str) -> pd.DataFrame:
@@ -115,21 +131,5 @@ def copied(session: Session, statement: str) -> pd.DataFrame:
     connection: Any = session.connection().connection.driver_connection
     with connection.cursor().copy(f"COPY ({statement}) TO STDOUT WITH (FORMAT csv, HEADER)") as rows:
         written = io.BytesIO(b"".join(rows))
-    return compact(pd.read_csv(written, keep_default_na=False))
-
-
-def compact(frame: pd.DataFrame) -> pd.DataFrame:
-    """Words that recur are kept once."""
+    frame = pd.read_csv(written, keep_default_na=False)
     return frame.astype({name: "category" for name in frame if not pd.api.types.is_numeric_dtype(frame[name])})
-
-
-def joined(parts: list[pd.DataFrame], names: list[str]) -> pd.DataFrame:
-    if not parts:
-        return pd.DataFrame(columns=names)
-    words = [name for name in parts[0] if isinstance(parts[0][name].dtype, pd.CategoricalDtype)]
-    for name in words:
-        every = pd.api.types.union_categoricals([part[name] for part in parts])
-        ends = pd.Series([len(part) for part in parts]).cumsum()
-        for part, end in zip(parts, ends, strict=True):
-            part[name] = every[end - len(part) : end]
-    return pd.concat(parts, ignore_index=True)

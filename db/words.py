@@ -22,9 +22,7 @@ TAKE_IN_SQLITE = text("INSERT INTO product_words (rowid, words) VALUES (:number,
 TAKE_IN_POSTGRESQL = text(
     "INSERT INTO product_words VALUES (:number, array_to_tsvector(string_to_array(CAST(:words AS text), ' ')))"
 )
-FORGET_SQLITE = text(
-    "INSERT INTO product_words (product_words, rowid, words) VALUES ('delete', :number, :words)"
-)
+FORGET_SQLITE = text("INSERT INTO product_words (product_words, rowid, words) VALUES ('delete', :number, :words)")
 FORGET_POSTGRESQL = text("DELETE FROM product_words WHERE number = :number")
 
 

@@ -22,7 +22,7 @@ from seed import bulk_orders
 from seed.batches import Rows, moments, movement, reserved, written
 from seed.diary import the_same_ids
 from seed.hanging import say
-from services import audit, clock, search
+from services import audit, clock, listings, search
 from services.audit import Event
 from services.order_flow import MUSEUM
 
@@ -61,6 +61,7 @@ def names(pattern: Template, number: str) -> tuple[str, str]:
 
 
 def fill(seed: int, *, products: int, orders: int) -> None:
+    listings.spell_anew()
     patterns = templates()
     if not patterns:
         say("There is nothing to vary: hang the demonstration first.")

@@ -22,6 +22,7 @@ from services.catalogue import asking, ordering
 from services.catalogue.asking import RANGES, STARS, Facets
 from services.catalogue.columns import Columns, Numbers
 from services.catalogue.filters import NAMES, OWN_VALUE, Conformity, Filters, Section, Sort
+from services.regions import CITIES
 
 if TYPE_CHECKING:
     from services.product_cards import Card
@@ -90,8 +91,10 @@ class Catalogue:
         """What was meant by a question that finds nothing."""
         with self.turn:
             if not self.vocabulary:
-                kinds = [name for kind, _ in self.plan.values() for name in (kind.name_zh, kind.name_en)]
-                self.vocabulary = search.vocabulary_of([*kinds, *shelves.names_on_show(db, MOST_NAMES)])
+                kinds = [getattr(kind, f"{part}_{language}") for kind, _ in self.plan.values()
+                         for part in ("name", "summary") for language in ("zh", "en")]  # fmt: skip
+                named = shelves.names_on_show(db, MOST_NAMES)
+                self.vocabulary = search.vocabulary_of([*kinds, *named, *CITIES, *CITIES.values()])
             return search.suggestion(asked, self.vocabulary)
 
     def once(self, question: tuple[object, ...], read: Callable[[], Numbers]) -> Numbers:
@@ -124,6 +127,7 @@ class Catalogue:
             self.day = today
             self.cards.clear()
             self.columns.look_at_papers(today)
+            self.columns.settle()
         if changes:
             self.follow(db, self.columns, changes)
         return self.columns
@@ -140,6 +144,7 @@ class Catalogue:
         columns.take_values(store.values(db))
         columns.take_papers(store.certificates(db), today)
         columns.judge(hung)
+        columns.settle()
         self.forget()
         self.columns, self.step, self.day = columns, step, today
         return columns
@@ -152,15 +157,18 @@ class Catalogue:
         if listings or any(one.part is Part.SUPPLIERS for one in changes):
             columns.take_suppliers(store.suppliers(db))
             self.cards.clear()
+            columns.settle()
         if listings:
             self.forget()
-            columns.take_down(store.numbers(db, listings))
+            gone = store.numbers(db, listings)
+            columns.take_down(gone)
             hung = columns.take_products(store.products(db, listings))
             columns.take_values(store.values(db, listings))
             columns.take_papers(store.certificates(db, listings), self.day)
             columns.judge(hung)
+            columns.settle(np.array(sorted({*gone, *hung.tolist()}), np.int64))
         if parts[Part.STOCK]:
-            columns.take_stock(store.stock(db, parts[Part.STOCK]))
+            columns.settle(columns.take_stock(store.stock(db, parts[Part.STOCK])))
             for number in store.numbers(db, parts[Part.STOCK]):
                 self.cards.pop(f"P-{number:06d}", None)
         self.step = changes[-1].number

@@ -8,7 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from db.catalogue import NO_CARBON
 from db.products import Scheme
+from services.catalogue.cells import Cells
 from services.catalogue.judging import NOTHING, Requirement, Values, judged
 
 __all__ = ["SCHEMES", "Columns", "Dictionary", "Mask", "Numbers"]
@@ -22,7 +24,8 @@ ROOM = 1024  # places made beyond those in use
 KINDS: dict[str, Any] = {
     "listed": np.bool_, "kind": np.int16, "supplier": np.int32, "unit": np.int16, "city": np.int16, "price": np.int64,
     "minimum": np.int64, "available": np.int64, "carbon": np.int64, "published": np.int64, "met": np.int8,
-    "proved": np.bool_, "verified": np.bool_, "schemes": np.uint8, "stars": np.int8,
+    "proved": np.bool_, "verified": np.bool_, "schemes": np.uint8, "stars": np.int8, "on_show": np.bool_,
+    "cell": np.int32,
 }  # fmt: skip
 WORDS = ("kind", "unit", "city")
 PAPERS = {"number": np.int32, "scheme": np.int8, "stars": np.int8, "since": np.int32, "until": np.int32}
@@ -66,6 +69,8 @@ class Columns:
     verified: Mask
     schemes: npt.NDArray[np.uint8]
     stars: npt.NDArray[np.int8]
+    on_show: Mask
+    cell: npt.NDArray[np.int32]
 
     def __init__(self, requirements: Sequence[Requirement], kinds: Sequence[str]) -> None:
         self.requirements = {one.key: one for one in requirements}
@@ -73,6 +78,8 @@ class Columns:
         self.values: dict[str, Values] = {}
         self.papers = {name: np.zeros(0, kind) for name, kind in PAPERS.items()}
         self.suppliers: dict[str, Array] = {}
+        self.cells = Cells()
+        self.standing: npt.NDArray[np.int64] | None = None
         for name, kind in KINDS.items():
             setattr(self, name, np.zeros(ROOM, kind))
 
@@ -105,10 +112,12 @@ class Columns:
         self.suppliers["approved"][numbers] = frame["approved"].to_numpy(np.int64) == 1
         self.suppliers["direct"][numbers] = (frame["kind"] == "brand_manufacturer").to_numpy()
 
-    def take_stock(self, frame: pd.DataFrame) -> None:
+    def take_stock(self, frame: pd.DataFrame) -> Numbers:
+        """What can be bought of the exhibits of the frame; returns the numbers of those that hang."""
         numbers = frame["number"].to_numpy(np.int64)
         known = numbers < len(self.listed)
         self.available[numbers[known]] = frame["available"].to_numpy(np.int64)[known]
+        return numbers[known]
 
     def take_papers(self, frame: pd.DataFrame, today: date) -> None:
         if not frame.empty:
@@ -150,6 +159,29 @@ class Columns:
     def kind_numbers(self, asked: Sequence[Requirement]) -> dict[str, int]:
         return {one.kind: self.names["kind"].number(one.kind) for one in asked}
 
+    # Cells
+
+    def settle(self, numbers: Numbers | None = None) -> None:
+        """Put exhibits, or all of them, into their cells: after anything that is counted has changed."""
+        some = np.arange(len(self.listed)) if numbers is None else numbers[numbers < len(self.listed)]
+        self.on_show[some] = self.listed[some] & self.suppliers["approved"][self.supplier[some]]
+        plain = ("kind", "city", "schemes", "stars", "met", "proved", "verified")
+        made = {name: getattr(self, name)[some] for name in plain} | {
+            "direct": self.suppliers["direct"][self.supplier[some]],
+            "in_stock": self.available[some] >= self.minimum[some],
+            "declared": self.carbon[some] != NO_CARBON,
+        }
+        self.cell[some] = self.cells.of(made)
+        self.standing = None
+
+    def in_cells(self, rows: Mask) -> npt.NDArray[np.int64]:
+        """How many of these exhibits stand in each cell."""
+        if rows is not self.on_show:
+            return np.bincount(self.cell[rows], minlength=len(self.cells))
+        if self.standing is None:
+            self.standing = np.bincount(self.cell[rows], minlength=len(self.cells))
+        return self.standing
+
     # Letting go
 
     def take_down(self, numbers: Sequence[int]) -> None:
@@ -160,10 +192,6 @@ class Columns:
         if not keep.all():
             self.papers = {name: column[keep] for name, column in self.papers.items()}
         self.values = {key: known.without(gone) for key, known in self.values.items()}
-
-    def on_show(self) -> Mask:
-        """Published, and the supplier is approved."""
-        return self.listed & self.suppliers["approved"][self.supplier]
 
     def of_kind(self, column: str, pick: Callable[[str], Any]) -> Array:
         """For every word of a dictionary what `pick` says of it, by its number."""

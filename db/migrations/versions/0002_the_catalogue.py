@@ -10,6 +10,8 @@ revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
+CATALOGUED = ["status", "id", "code", "supplier_id", "kind", "unit", "origin_city", "price_fen", "minimum_milli",
+              "carbon", "published_at"]  # fmt: skip
 
 
 def upgrade() -> None:
@@ -25,9 +27,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name=op.f("pk_shelf_change")),
         sqlite_strict=True,
     )
+    op.create_index("ix_product_catalogue", "product", CATALOGUED)
     full_text.set_up(op.get_bind())
 
 
 def downgrade() -> None:
     full_text.take_down(op.get_bind())
+    op.drop_index("ix_product_catalogue", "product")
     op.drop_table("shelf_change")
