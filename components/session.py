@@ -170,3 +170,8 @@ def asked_number(name: str) -> int | None:
     """A whole number of the address, or nothing."""
     read = asked(name)
     return int(read) if read.isascii() and read.isdigit() and len(read) < LONGEST_NUMBER else None
+
+
+def answer_for(name: str, value: object) -> None:
+    """A button's callback: what another widget shows from the next run on."""
+    st.session_state[name] = value
