@@ -11,6 +11,10 @@ from components.i18n import t
 from services.listings import Caution, Preview
 
 LARGEST_MB = 1
+FILLS = N_(
+    "The file of the declaration, as a programme operator or EC3 gives it out. It fills in carbon, its source and the "
+    "mass, and words where there are none. Save first what you have typed below."
+)
 FIELDS = {
     "carbon": N_("Carbon A1–A3 (kgCO₂e a unit)"),
     "carbon_source": N_("Declaration (EPD) of the carbon figure"),
@@ -29,12 +33,7 @@ CAUTION = Markup('<p class="declared-caution"><span class="tag warn">{}</span> {
 
 
 def ask(code: str) -> bytes | None:
-    st.caption(
-        t(
-            "The file of the declaration, as a programme operator or EC3 gives it out. It fills in carbon, its source "
-            "and the mass, and words where there are none. Save first what you have typed below."
-        )
-    )
+    html.show(Markup('<p class="soft">{}</p>').format(t(FILLS)))
     file = st.file_uploader(t("openEPD (JSON)"), type=["json"], key=f"declaration-file-{code}",
                             max_upload_size=LARGEST_MB)  # fmt: skip
     return file.getvalue() if file else None

@@ -13,7 +13,7 @@ from services.errors import Invalid
 
 __all__ = [
     "CEFACT", "SIZES", "Amount", "Converted", "Goods", "Ground", "Packs", "Price", "convert", "declared_unit", "goods",
-    "named", "packs", "packs_for", "price_per",
+    "held", "named", "packs", "packs_for", "price_per",
 ]  # fmt: skip
 
 # unit: (what it measures, how much of the first unit that measures it)
