@@ -156,7 +156,7 @@ def open_formats(exhibit: Exhibit) -> Markup:
     try:
         file = openepd_rules.outlook(known(exhibit), exhibit.kind, exhibit.card.footprint, by_its_maker=by_its_maker)
     except Refused as refusal:
-        return OPEN_FORMATS.format(f"{t('No openEPD file')}: {reason(refusal)}")
+        return OPEN_FORMATS.format(t("No openEPD file: {why}", why=reason(refusal)))
     link = html.link("openEPD", html.address(f"/api/v1/products/{exhibit.card.code}/openepd.json"), css="open-data")
     size = f"{formats.number(file.declared.quantity, 3)} {formats.unit(file.declared.unit)}"
     said = [t("JSON, for {amount}", amount=size), *([labels.word(file.withheld)] if file.withheld else [])]

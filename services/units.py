@@ -180,7 +180,7 @@ def mass(goods: Goods, unit: str) -> Converted:
     if goods.typical_mass_kg is not None:
         return Converted(positive(goods.typical_mass_kg, unit, goods), frozenset({Ground.TYPICAL_MASS}))
     raise Invalid(
-        "{field} reads “{read}”; the mass of one {unit} must be known for that.",
+        "{field} reads “{read}”; to join it to {unit}, the mass of one {unit} must be known.",
         field="Unit", read=unit, unit=goods.unit,
     )  # fmt: skip
 
@@ -189,7 +189,7 @@ def through(goods: Goods, unit: str) -> Fraction:
     """m2 in one m3 or m3 in one m2."""
     if goods.thickness_mm is None:
         raise Invalid(
-            "{field} reads “{read}”; it is sold by {unit}, and the thickness must be known for that: "
+            "{field} reads “{read}”; to join it to {unit}, the thickness must be known: "
             "state it in the specification, as in “14 mm”.",
             field="Unit", read=unit, unit=goods.unit,
         )  # fmt: skip
@@ -205,7 +205,7 @@ def positive(value: Decimal, unit: str, goods: Goods) -> Fraction:
 
 def unjoined(goods: Goods, unit: str) -> Invalid:
     return Invalid(
-        "{field} reads “{read}”; it is sold by {unit}, and nothing stated joins the two.",
+        "{field} reads “{read}”; it cannot be joined to {unit}, the unit of sale.",
         field="Unit", read=unit, unit=goods.unit,
     )  # fmt: skip
 

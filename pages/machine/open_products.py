@@ -1,12 +1,13 @@
 """Open data of an exhibit, for machines of any origin: what is on show as openEPD, or why there is no such file."""
 
 import hashlib
-from typing import Literal
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from components import formats
 from components.i18n import tell
+from components.session import LANGUAGES, Language
 from services import openepd
 from services.errors import Conflict, Invalid, Missing, Refused
 
@@ -22,7 +23,7 @@ STATUS: dict[type[Refused], int] = {Missing: 404, Conflict: 409, Invalid: 422}
 def openepd_file(request: Request) -> Response:
     """`?lang=en` chooses the language of its words; cookies do not, so that one address is one document."""
     code = request.path_params["code"][:40]
-    language: Literal["zh", "en"] = "en" if request.query_params.get("lang") == "en" else "zh"
+    language: Language = "en" if request.query_params.get("lang") == "en" else "zh"
     try:
         said = openepd.written(code, language)
     except Refused as refusal:
@@ -38,7 +39,13 @@ def answer(request: Request, said: str, name: str) -> Response:
     return Response(said, media_type="application/json", headers=headers)
 
 
+def worded(refusal: Refused, language: Language) -> str:
+    """With the names of units instead of their codes."""
+    shown = {name: formats.unit(str(value), language) for name, value in refusal.values.items()}
+    return tell(refusal.phrase, language, **shown)
+
+
 def refused(refusal: Refused) -> Response:
-    said = {language: tell(refusal.phrase, language, **refusal.values) for language in ("zh", "en")}
+    said = {language: worded(refusal, language) for language in LANGUAGES}
     status = next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 403)
     return JSONResponse({"error": {"status": status, "reason": said}}, status_code=status, headers=OPEN)
