@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from components import formats, html, session
 from components.i18n import either, t, tn
+from components.quantities import packs_of
 from services.cart import CartGroup, CartItem, CartView
 from services.money import quantity
 
@@ -14,8 +15,8 @@ HEADING = Markup('<div class="cart-group"><h2>{}</h2><p><span class="soft">{}</s
 LINE = Markup(
     '<div class="cart-line"><a class="plate" href="{href}" target="_self" tabindex="-1" aria-hidden="true">'
     '<img src="/drawings/{kind}.{code}.svg" alt="" width="800" height="600"></a>'
-    '<div><a class="cart-name" href="{href}" target="_self">{name}</a><p class="soft">{price} / {unit}</p>{problem}'
-    "</div></div>"
+    '<div><a class="cart-name" href="{href}" target="_self">{name}</a><p class="soft">{price} / {unit}{packs}</p>'
+    "{problem}</div></div>"
 )
 PROBLEM = Markup('<p class="cart-problem {}">{}</p>')
 SUM = Markup('<p class="cart-sum"><b class="price">{}</b><span class="soft">{}</span></p>')
@@ -81,8 +82,14 @@ def described(item: CartItem) -> Markup:
         name=either(item.name_zh, item.name_en),
         price=formats.money(item.price_fen),
         unit=formats.unit(item.unit),
+        packs=packed(item),
         problem=problem(item),
     )
+
+
+def packed(item: CartItem) -> str:
+    packs = packs_of(item.quantity_milli, item.step_milli, item.unit)
+    return f" · {packs}" if packs else ""
 
 
 def problem(item: CartItem) -> Markup:

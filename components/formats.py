@@ -30,6 +30,10 @@ UNITS = {
     "m3": N_("m³"),
     "piece": N_("piece"),
     "set": N_("set"),
+    "roll": N_("roll"),
+    "item": N_("item"),
+    "sqft": N_("sq ft"),
+    "tkm": N_("t·km"),
     "W": N_("W"),
     "kW": N_("kW"),
 }

@@ -14,7 +14,8 @@ from services.accounts import Department, OrganisationKind, Role
 from services.announcements import AnnouncementKind
 from services.conformity import Outcome
 from services.ledger import PaymentState
-from services.listings import ProductStatus, Proof, Scheme
+from services.listings import Caution, ProductStatus, Proof, Scheme
+from services.openepd_rules import Withheld
 from services.orders import Channel, Method, OrderStatus
 from services.products import Section
 from services.suppliers import PaperKind, SupplierKind, SupplierStatus
@@ -94,6 +95,12 @@ WORDING: tuple[tuple[StrEnum, str, Tone], ...] = (
     (AnnouncementKind.NOTICE, N_("Notice"), "info"),
     (AnnouncementKind.POLICY, N_("Policy"), "warn"),
     (AnnouncementKind.PRACTICE, N_("Practice"), "good"),
+    (Withheld.NOT_DECLARED, N_("Without impacts: no carbon figure has been declared for this very product"), "warn"),
+    (Withheld.STORED_CARBON, N_("Without impacts: openEPD asks for stored carbon apart from the rest"), "warn"),
+    (Caution.OTHER_CATEGORY, N_("The file is about another category of product"), "warn"),
+    (Caution.OTHER_COMPANY, N_("The file names another manufacturer"), "warn"),
+    (Caution.EXPIRED, N_("The declaration has expired"), "warn"),
+    (Caution.PRIVATE, N_("The file is marked private"), "warn"),
 )
 # Members of different enumerations may be equal as text: a label belongs to the pair.
 LABELS = {(type(status), str(status)): (said, tone) for status, said, tone in WORDING}

@@ -177,3 +177,8 @@ def chosen_in(key: str) -> tuple[str, str]:
     """What a component of ours says was chosen: a name of the address and its value, as plain short text."""
     said = st.session_state[key].choice or {}
     return str(said.get("name", ""))[:80], str(said.get("value", ""))[:200]
+
+
+def answer_for(name: str, value: object) -> None:
+    """A button's callback: what another widget shows from the next run on."""
+    st.session_state[name] = value

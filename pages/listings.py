@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from components import feedback, gallery, html, review_desk, session
+from components import declarations, feedback, gallery, html, review_desk, session
 from components import listing_desk as desk
 from components import listing_form as form
 from components.gallery import acted
@@ -89,6 +89,23 @@ def edit(exhibit: Exhibit) -> None:
         st.rerun()
 
 
+def declaration(exhibit: Exhibit) -> None:
+    """First what the file would change, then the button that changes it."""
+    code = exhibit.product.code
+    with st.expander(t("Fill in from an openEPD file"), key=f"declaration-{code}"):
+        data = declarations.ask(code)
+        if data is None:
+            return
+        with feedback.refusals():
+            found = listings.preview_declaration(visitor, code, data)
+            html.show(declarations.preview(found, exhibit.product.unit))
+            if found.changes and st.button(t("Take it over"), key=f"take-declaration-{code}", type="primary"):
+                listings.take_declaration(visitor, code, data, revision=found.revision)
+                session.reopen(code)
+                feedback.done_after_rerun(t("The exhibit holds what the declaration says. Read it once more."))
+                st.rerun()
+
+
 def surroundings(exhibit: Exhibit) -> None:
     code = exhibit.product.code
     st.subheader(t("Pictures"), anchor=False)
@@ -145,6 +162,7 @@ def room(exhibit: Exhibit) -> None:
     if product.status is ProductStatus.PUBLISHED:
         trade(exhibit)
     if exhibit.editable:
+        declaration(exhibit)
         edit(exhibit)
         surroundings(exhibit)
     else:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import exhibits, feedback, formats, html, indicators, label, session
+from components import exhibits, feedback, formats, html, indicators, label, quantities, session
 from components.i18n import either, t
 from services import cart, money, products
 from services.permissions import Permission, allows
@@ -21,13 +21,14 @@ else:
         html.show(label.gallery(card))
         html.show(label.facts(card))
     with board:
-        html.show(label.label(exhibit) + label.price(card))
+        html.show(label.label(exhibit) + label.price(card) + quantities.per_declared_unit(exhibit))
         if not exhibit.on_show:
             feedback.nothing_here(t("This is a preview: the exhibit is not on show yet."), icon=":material/visibility:")
         elif not allows(visitor, Permission.CART_FILL):
             feedback.nothing_here(t("Buyers put exhibits in their cart; you are here in another role."))
         else:
             quantity = label.ask_quantity(card)
+            quantities.calculator(exhibit)
             html.show(label.sum_of(card, quantity))
             held = cart.held(visitor, card.code)  # names the button: a second quick click finds it gone
             if st.button(t("Put in the cart"), type="primary", key=f"put_{held}", width="stretch"):
@@ -49,6 +50,7 @@ else:
     with right:
         st.header(t("Embodied carbon"), anchor=False)
         html.show(label.carbon(card))
+        html.show(quantities.open_formats(exhibit))
 
     st.header(t("The supplier"), anchor=False)
     html.show(label.maker(exhibit.maker))

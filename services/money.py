@@ -8,6 +8,7 @@ from fractions import Fraction
 from services.errors import Invalid
 
 MILLI = 1000
+FEN_IN_A_YUAN = 100
 LARGEST_FEN = 10**14
 LARGEST_MILLI = 10**12
 LONGEST_NUMBER = 40
@@ -31,38 +32,38 @@ def split(total_fen: int, weights: Sequence[int]) -> list[int]:
     return shares
 
 
-def _number(text: str, field: str, *, times: int) -> Decimal:
+def number(text: str, field: str, *, times: int = 1) -> Decimal:
     """The number `text` reads as, multiplied exactly; whatever no number of ours looks like is refused."""
-    number = Decimal("NaN")
+    read = Decimal("NaN")
     with suppress(ArithmeticError):
-        number = Decimal(text.strip().replace(",", "") if len(text) <= LONGEST_NUMBER else "NaN") * times
-    if not number.is_finite():
+        read = Decimal(text.strip().replace(",", "") if len(text) <= LONGEST_NUMBER else "NaN") * times
+    if not read.is_finite():
         raise Invalid("{field} reads “{read}”; a number is expected.", field=field, read=text[:LONGEST_NUMBER])
-    return number
+    return read
 
 
 def fen(yuan: str | Decimal, *, field: str = "Price") -> int:
     """Yuan with at most two decimals as fen; more decimals are refused, never rounded away."""
-    number = _number(str(yuan), field, times=100)
-    if number != number.to_integral_value() or not 0 <= number <= LARGEST_FEN:
+    read = number(str(yuan), field, times=100)
+    if read != read.to_integral_value() or not 0 <= read <= LARGEST_FEN:
         raise Invalid(
             "{field} reads “{read}”; yuan with at most two decimals, zero or more, are expected.",
             field=field,
             read=str(yuan)[:LONGEST_NUMBER],
         )
-    return int(number)
+    return int(read)
 
 
 def milli(quantity: str | Decimal, *, field: str = "Quantity") -> int:
     """A quantity with at most three decimals as thousandths."""
-    number = _number(str(quantity), field, times=MILLI)
-    if number != number.to_integral_value() or not 0 <= number <= LARGEST_MILLI:
+    read = number(str(quantity), field, times=MILLI)
+    if read != read.to_integral_value() or not 0 <= read <= LARGEST_MILLI:
         raise Invalid(
             "{field} reads “{read}”; a quantity with at most three decimals, zero or more, is expected.",
             field=field,
             read=str(quantity)[:LONGEST_NUMBER],
         )
-    return int(number)
+    return int(read)
 
 
 def yuan(amount_fen: int) -> Decimal:
@@ -71,8 +72,26 @@ def yuan(amount_fen: int) -> Decimal:
 
 def quantity(amount_milli: int) -> Decimal:
     """Thousandths as a plain decimal without trailing zeros (12500 -> 12.5)."""
-    number = (Decimal(amount_milli) / MILLI).normalize()
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
+    plain = (Decimal(amount_milli) / MILLI).normalize()
+    return plain.quantize(Decimal(1)) if plain == plain.to_integral_value() else plain
+
+
+def milli_up(exact: Fraction) -> int:
+    """An exact quantity as thousandths, rounded up: never less than was asked."""
+    return -(-exact.numerator * MILLI // exact.denominator)
+
+
+def half_up(exact: Fraction, unit: Decimal) -> Decimal:
+    """The multiple of `unit` nearest to an exact number, half away from zero."""
+    parts = abs(exact) / Fraction(unit)
+    whole = (2 * parts.numerator + parts.denominator) // (2 * parts.denominator)
+    return (whole if exact >= 0 else -whole) * unit
+
+
+def price_of(price_fen: int, units: Fraction) -> Decimal:
+    """What so many units cost, in fen, for showing: whole fen, finer below one yuan, where a fen is much."""
+    exact = price_fen * units
+    return half_up(exact, Decimal(1) if exact >= FEN_IN_A_YUAN else Decimal("0.000001"))
 
 
 def per_unit(value: Decimal, quantity_milli: int) -> Decimal:

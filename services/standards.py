@@ -63,6 +63,8 @@ class Kind:
     mass_source: str
     summary_zh: str
     summary_en: str
+    openepd_category: str = ""
+    openepd_unit: str = ""
 
     @classmethod
     def of(cls, row: store.Kind) -> "Kind":
@@ -77,6 +79,8 @@ class Kind:
             mass_source=row.mass_source,
             summary_zh=row.summary_zh,
             summary_en=row.summary_en,
+            openepd_category=row.openepd_category,
+            openepd_unit=row.openepd_unit,
         )
 
 

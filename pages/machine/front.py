@@ -15,7 +15,7 @@ from starlette.routing import Route
 from components.i18n import tell
 from components.places import BY_PATH, PLACES, Place
 from components.session import LANGUAGE_COOKIE, VISIT_COOKIE, Language
-from pages.machine import browser, look
+from pages.machine import browser, look, structured_data
 from services import products
 from services.errors import Missing
 from services.permissions import allows
@@ -25,6 +25,7 @@ from services.visitors import Visitor
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 # Spares two failing probes on every address below the root: the server is always at the root.
 HERE = "window.__streamlit = { BACKEND_BASE_URL: window.location.origin }"
+END_OF_HEAD = "\n  </head>"
 LANG_TAG = {"zh": "zh-CN", "en": "en"}
 HEAD = Template("""<title>$title</title>
     <meta name="description" content="$description" />
@@ -68,7 +69,8 @@ def page(request: Request) -> Response:
         )
     except Missing:
         return lost(language)
-    return welcome(request, written(title, description, language))
+    more = structured_data.head(request, place, language)
+    return welcome(request, written(title, description, language).replace(END_OF_HEAD, more + END_OF_HEAD, 1))
 
 
 def describe_exhibit(request: Request, visitor: Visitor, language: Language) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """Listings: how a supplier prepares an exhibit, who puts it on view, and what may change while it hangs there."""
 
 from db.products import Certificate, Product, ProductStatus, Proof, Scheme
+from services.listings.declarations import Caution, Change, Preview, preview_declaration, take_declaration
 from services.listings.editing import change_kind, draft, put_back, save, set_price, spell_anew, submit, take_off
 from services.listings.exhibits import Exhibit, Filed, Hung, Listed, Shelf, Step, get, mine, usual_price
 from services.listings.gallery import (
@@ -20,8 +21,10 @@ __all__ = [
     "FLOW",
     "MOST_PICTURES",
     "Answer",
+    "Caution",
     "Certificate",
     "CertificateForm",
+    "Change",
     "Doubt",
     "Doubtful",
     "Exhibit",
@@ -29,6 +32,7 @@ __all__ = [
     "Hung",
     "Listed",
     "ListingForm",
+    "Preview",
     "Product",
     "ProductStatus",
     "Proof",
@@ -45,6 +49,7 @@ __all__ = [
     "draft",
     "get",
     "mine",
+    "preview_declaration",
     "publish",
     "put_back",
     "queue",
@@ -55,6 +60,7 @@ __all__ = [
     "set_price",
     "spell_anew",
     "submit",
+    "take_declaration",
     "take_off",
     "usual_price",
 ]
