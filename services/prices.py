@@ -70,7 +70,8 @@ def band_of(prices: Sequence[int]) -> Band | None:
     """From prices in order. A quarter is a price somebody asks (the nearest rank), never one between two."""
     if len(prices) < FEWEST:
         return None
-    return Band(len(prices), prices[0], *(ranked(prices, quarter) for quarter in (1, 2, 3)), prices[-1])
+    lower, middle, upper = (ranked(prices, quarter) for quarter in (1, 2, 3))
+    return Band(len(prices), prices[0], lower, middle, upper, prices[-1])
 
 
 def ranked(prices: Sequence[int], quarter: int) -> int:
