@@ -1,40 +1,33 @@
 """Which exhibits could hang in another's place: the cheapest of its kind, the lowest in declared carbon, the newest."""
 
 from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, ColumnExpressionArgument, or_
+from sqlalchemy import ColumnElement, Select, Subquery, union_all
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col
 
 from db.products import ON_SHOW, Product
-from db.shelves import Found, fetched, rows
+from db.shelves import Found, everything, fetched
 from db.suppliers import Supplier
 
 
 def rivals(session: Session, product: Product, *, limit: int) -> Sequence[Found]:
     """Up to `limit` that cost less, up to `limit` with less declared carbon, and the newest of the kind."""
-    alike = col(Product.unit) == product.unit
+    alike, price, carbon = col(Product.unit) == product.unit, col(Product.price_fen), col(Product.carbon)
     chosen = [
-        nearest(product, alike, col(Product.price_fen) < product.price_fen, by=col(Product.price_fen), limit=limit),
-        nearest(product, by=col(Product.published_at).desc(), limit=limit),
+        first(product, alike, price < product.price_fen, by=price, limit=limit),
+        first(product, by=col(Product.published_at).desc(), limit=limit),
     ]
     if product.carbon is not None:
-        less = col(Product.carbon) < product.carbon
-        chosen.append(nearest(product, alike, less, by=col(Product.carbon), limit=limit))
-    return fetched(session, rows().where(or_(*chosen)).order_by(col(Product.code)))
+        chosen.append(first(product, alike, carbon < product.carbon, by=carbon, limit=limit))
+    ids = session.scalars(union_all(*(sql_select(one.c.id) for one in chosen))).all()
+    return fetched(session, everything().where(col(Product.id).in_(set(ids))))
 
 
-def nearest(
-    product: Product, *where: ColumnElement[bool], by: ColumnExpressionArgument[object], limit: int
-) -> ColumnElement[bool]:
-    """Whether an exhibit is among the first `limit` others of the kind that fit."""
+def first(product: Product, *where: ColumnElement[bool], by: Any, limit: int) -> Subquery:
+    """The ids of the first `limit` others of the kind that fit."""
     others = (col(Product.kind) == product.kind, col(Product.id) != product.id)
-    found = (
-        sql_select(col(Product.id))
-        .join(Supplier, col(Supplier.id) == Product.supplier_id)
-        .where(*ON_SHOW, *others, *where)
-        .order_by(by, col(Product.code))
-        .limit(limit)
-        .subquery()
-    )
-    return col(Product.id).in_(sql_select(found.c.id))
+    found: Select[UUID] = sql_select(col(Product.id)).join(Supplier, col(Supplier.id) == Product.supplier_id)
+    return found.where(*ON_SHOW, *others, *where).order_by(by, col(Product.code)).limit(limit).subquery()

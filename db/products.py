@@ -44,7 +44,11 @@ class Product(Row, table=True):
     """A listing. `price_fen` is for one `unit`; `minimum` and `step` are thousandths of it."""
 
     __tablename__ = "product"
-    __table_args__ = (Index("ix_product_shelf", "status", "kind", "published_at"),)
+    __table_args__ = (
+        Index("ix_product_shelf", "status", "kind", "published_at"),
+        Index("ix_product_price", "status", "kind", "unit", "price_fen", "supplier_id"),
+        Index("ix_product_carbon", "status", "kind", "unit", "carbon"),
+    )
 
     id: UUID = identity()
     code: str = column(Words(20), unique=True)

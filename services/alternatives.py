@@ -14,7 +14,7 @@ from services.product_cards import Card, cards, plan_of
 __all__ = ["Alternative", "Alternatives", "of"]
 
 MOST = 4
-LOOKED_AT = 24
+LOOKED_AT = 12
 
 
 @dataclass(frozen=True)

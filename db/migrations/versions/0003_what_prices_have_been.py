@@ -43,6 +43,10 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("price_change", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_price_change_product_id"), ["product_id"], unique=False)
+    with op.batch_alter_table("product", schema=None) as batch_op:
+        batch_op.create_index("ix_product_carbon", ["status", "kind", "unit", "carbon"], unique=False)
+        batch_op.create_index("ix_product_price", ["status", "kind", "unit", "price_fen", "supplier_id"], unique=False)
+
     carry_over(op.get_bind())
     for action in ("UPDATE", "DELETE"):
         op.execute(append_only.trigger(op.get_bind(), "price_change", action))
@@ -72,6 +76,10 @@ def prices(product: Any, changed: list[Any]) -> Iterator[tuple[Any, int]]:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("product", schema=None) as batch_op:
+        batch_op.drop_index("ix_product_price")
+        batch_op.drop_index("ix_product_carbon")
+
     with op.batch_alter_table("price_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_price_change_product_id"))
 
