@@ -6,6 +6,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from components import formats, html, labels
+from components.formats import N_
 from components.i18n import either, t, tn
 from components.standards import threshold
 from services.conformity import Judgement
@@ -16,7 +17,7 @@ __all__ = ["rows", "summary"]
 
 ROW = Markup(
     '<li class="reading {tone}"><div class="reading-name"><b>{name}</b><span class="soft">{standard}</span></div>'
-    '<div class="reading-value"><span class="soft">{required}</span><b>{value}</b></div>'
+    '<div class="reading-value"><span class="soft">{required} {direction}</span><b>{value}</b></div>'
     '<div class="reading-gauge">{gauge}<span class="soft">{margin}</span></div>'
     '<div class="reading-verdict">{verdict}{proof}{mark}</div></li>'
 )
@@ -25,28 +26,51 @@ GAUGE = Markup(
     'width:{width}%"></i><i class="gauge-mark" style="left:{at}%"></i></span>'
 )
 TAG = Markup('<span class="tag {}" title="{}">{}</span>')
+DIRECTION = Markup('<i class="direction" role="img" aria-label="{0}" title="{0}">{1}</i>')
+WAYS = {
+    Operator.AT_LEAST: (N_("the higher the better"), "↑"),
+    Operator.AT_MOST: (N_("the lower the better"), "↓"),
+    Operator.BETWEEN: (N_("inside the range"), "↔"),
+    Operator.YES: (N_("yes or no"), "✓"),
+}
+DEMONSTRATION = N_("2022 (demonstration)")  # the edition of the table the museum was founded with
 ROOM = Decimal("0.3")
 FULL = Decimal(100)
 
 
 def rows(readings: Sequence[Reading]) -> Markup:
-    return Markup('<ul class="readings">{}</ul>').format(html.join(row(reading) for reading in readings))
+    named = zip(readings, editions(readings), strict=True)
+    return Markup('<ul class="readings">{}</ul>').format(
+        html.join(row(reading, t(edition)) for reading, edition in named)
+    )
 
 
-def row(reading: Reading) -> Markup:
+def row(reading: Reading, edition: str) -> Markup:
     asked, verdict = reading.indicator, reading.verdict
     return ROW.format(
         tone=verdict.outcome,
         name=either(asked.name_zh, asked.name_en),
-        standard=asked.standard,
+        standard=" · ".join(part for part in (asked.standard, edition) if part),
         required=t("Required") + " " + threshold(asked),
+        direction=direction(asked),
         value=said(reading),
         gauge=gauge(reading),
         margin=margin(reading),
-        verdict=verdict_tag(reading),
+        verdict=verdict_tag(reading) + (html.NOTHING if asked.mandatory else TAG.format("", "", t("not mandatory"))),
         proof=TAG.format("", t("What stands behind the value"), labels.word(reading.proof)) if reading.proof else "",
-        mark=reference_tag() if verdict.reference else TAG.format("", asked.source, t("Verified threshold")),
+        mark=reference_tag() if verdict.reference else TAG.format("", asked.source, "✓ " + t("Verified threshold")),
     )
+
+
+def editions(readings: Sequence[Reading]) -> Sequence[str]:
+    """The edition beside each indicator, where they differ; one that all share is said once, above."""
+    said = [reading.indicator.edition for reading in readings]
+    return said if len(set(said)) > 1 else [""] * len(said)
+
+
+def direction(asked: Indicator) -> Markup:
+    words, sign = WAYS[asked.operator]
+    return DIRECTION.format(t(words), sign)
 
 
 def said(reading: Reading) -> str:
@@ -122,12 +146,17 @@ def place(figure: Decimal, left: Decimal, right: Decimal) -> Decimal:
     return ((figure - left) / (right - left) * FULL).quantize(Decimal("0.1"))
 
 
-def summary(judgement: Judgement) -> str:
-    met = t("{passed} of {total} mandatory indicators are met.", passed=judgement.passed, total=judgement.total)
-    if not judgement.reference:
-        return met
-    return f"{met} " + tn(
-        "{count} threshold is a reference value, never presented as law.",
-        "{count} thresholds are reference values, never presented as law.",
-        judgement.reference,
-    )
+def summary(judgement: Judgement, readings: Sequence[Reading]) -> str:
+    said = [t("{passed} of {total} mandatory indicators are met.", passed=judgement.passed, total=judgement.total)]
+    if judgement.reference:
+        said.append(
+            tn(
+                "{count} threshold is a reference value, never presented as law.",
+                "{count} thresholds are reference values, never presented as law.",
+                judgement.reference,
+            )
+        )
+    named = {reading.indicator.edition for reading in readings}
+    if len(named) == 1:
+        said.append(t("All stand in the table of {edition}.", edition=named.pop()))
+    return " ".join(said)

@@ -1,57 +1,39 @@
-"""One exhibit close up: the plates on the wall, the museum label, the maker, the papers, the embodied carbon."""
+"""One exhibit close up: its name on the label, the small print, the price board, the maker."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 import streamlit as st
 from markupsafe import Markup
 
 from components import formats, halls, html, labels, regions, session
-from components.exhibits import carbon_figure, carbon_number, conformity_tag, drawing_of, stars_tag, stock_tag
+from components.exhibits import carbon_number, conformity_tag, stars_tag, stock_tag
 from components.i18n import either, t
-from services.carbon import Basis, Footprint, of_quantity
+from services.carbon import Basis, of_quantity
 from services.money import line_total, milli
-from services.products import Card, Exhibit, Maker, Paper, Validity
+from services.products import Card, Exhibit, Maker
 
 __all__ = [
     "ask_quantity",
-    "carbon",
-    "gallery",
+    "facts",
     "label",
     "maker",
     "nothing_here",
-    "papers",
     "price",
     "way",
     "way_to_cart",
 ]
 
-PLATE = Markup('<span class="plate grand"><img src="{}" alt="{}" width="800" height="600"></span>')
-PICTURE = Markup(
-    '<a class="plate" href="/files/{0}" target="_blank" rel="noopener">'
-    '<img src="/files/{0}" alt="{1}" width="800" height="600" loading="lazy"></a>'
-)
 LABEL = Markup(
     '<div class="museum-label"><p class="card-kind">{kind}</p><h1>{name}</h1>'
     '<p class="other-name" lang="{lang}">{other}</p>'
-    '<p class="label-tags">{tags}</p><p class="what">{description}</p></div>'
+    '<p class="label-tags">{tags}</p></div>'
 )
 FACT = Markup("<dt>{}</dt><dd>{}</dd>")
 PRICE = Markup(
     '<div class="price-board"><p><b class="price">{price}</b> <span class="soft">/ {unit}</span></p>'
     '<p class="soft">{lots}</p><p class="stock {tone}">{stock}</p></div>'
 )
-PAPER = Markup(
-    '<li class="proof {tone}"><div><b>{scheme}</b> <span class="proof-stars">{stars}</span></div>'
-    '<div class="soft">{number} · {issuer}</div><div>{dates} {state}</div></li>'
-)
 LARGEST = 1_000_000
-VALIDITY: dict[Validity, str] = {
-    Validity.FUTURE: "info",
-    Validity.VALID: "good",
-    Validity.EXPIRING: "warn",
-    Validity.EXPIRED: "bad",
-}
 
 
 def way(exhibit: Exhibit) -> Markup:
@@ -63,14 +45,6 @@ def way(exhibit: Exhibit) -> Markup:
     )
 
 
-def gallery(card: Card) -> Markup:
-    """The drawing, then the supplier's own pictures."""
-    name = either(card.name_zh, card.name_en)
-    pictures = [PICTURE.format(file, f"{t('Picture by the supplier')}: {name}") for file in card.pictures]
-    hung = Markup('<div class="pictures">{}</div>').format(html.join(pictures)) if pictures else html.NOTHING
-    return Markup('<div class="gallery">{}{}</div>').format(PLATE.format(card.drawing, drawing_of(card)), hung)
-
-
 def label(exhibit: Exhibit) -> Markup:
     card = exhibit.card
     tags = [stars_tag(card), conformity_tag(card), stock_tag(card)]
@@ -80,7 +54,6 @@ def label(exhibit: Exhibit) -> Markup:
         other=either(card.name_en, card.name_zh),
         lang="en" if session.language() == "zh" else "zh",
         tags=html.join(tag for tag in tags if tag),
-        description=either(exhibit.description_zh, exhibit.description_en),
     )
 
 
@@ -171,57 +144,3 @@ def maker(known: Maker) -> Markup:
         either(known.introduction_zh, known.introduction_en),
         f"{regions.named(known.city, known.district)} · {known.code}",
     )
-
-
-def papers(held: Sequence[Paper]) -> Markup:
-    if not held:
-        return Markup('<p class="soft">{}</p>').format(t("No certificate has been handed in."))
-    return Markup('<ul class="proofs">{}</ul>').format(html.join(paper(one) for one in held))
-
-
-def paper(one: Paper) -> Markup:
-    said = {
-        Validity.FUTURE: t("not valid yet"),
-        Validity.VALID: t("valid"),
-        Validity.EXPIRING: t("expires soon"),
-        Validity.EXPIRED: t("expired"),
-    }
-    return PAPER.format(
-        tone=VALIDITY[one.validity],
-        scheme=labels.word(one.scheme),
-        stars="★" * (one.stars or 0),
-        number=one.number,
-        issuer=either(one.issued_by_zh, one.issued_by_en),
-        dates=f"{formats.day(one.valid_from)} – {formats.day(one.valid_until)}",
-        state=Markup('<span class="tag {}">{}</span>').format(VALIDITY[one.validity], said[one.validity]),
-    )
-
-
-def carbon(card: Card) -> Markup:
-    """The figure with its source, what it was made for, and how sure it is; or why there is none."""
-    known = card.footprint
-    figure = Markup('<p class="carbon-figure">{}</p>').format(carbon_figure(known, card.unit))
-    if known.per_unit is None:
-        return Markup('<div class="carbon-board">{}<p>{}</p></div>').format(figure, why_not(known))
-    said = {t("Basis"): basis(known), t("Source"): known.source, t("Made for"): known.described,
-             t("Stages"): t("A1–A3: raw materials, transport to the factory, manufacture")}  # fmt: skip
-    return Markup('<div class="carbon-board">{}<dl class="label-facts">{}</dl></div>').format(
-        figure, html.join(FACT.format(*fact) for fact in said.items() if fact[1])
-    )
-
-
-def why_not(known: Footprint) -> str:
-    """In words: names of units instead of their codes."""
-    return t(known.reason, **{name: formats.unit(code) for name, code in known.values.items()})
-
-
-def basis(known: Footprint) -> str:
-    if known.basis is Basis.DECLARED:
-        return t("Declared for this very product")
-    said = {
-        "verified": t("A generic factor of its kind, read in its source"),
-        "unverified": t("A generic factor of its kind, not checked in its source"),
-        "verified-proxy": t("A generic factor of a related material: there is none for this kind"),
-        "disputed": t("A generic factor of its kind that sources dispute"),
-    }
-    return said.get(known.confidence, known.confidence)

@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po, write_po
 from components.i18n import LOCALES
 
 ROOT = Path(__file__).parents[1]
-SAID_BY = {"t", "tell", "tn", "N_", "Refused", "Forbidden", "Conflict", "Invalid", "Missing"}
+SAID_BY = {"t", "tell", "tn", "N_", "Claim", "Refused", "Forbidden", "Conflict", "Invalid", "Missing"}
 NAMED = {"field"}
 
 

@@ -1,6 +1,8 @@
 """The only file that touches `st.session_state`, cookies and the address; each has one name and one type here."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Literal, cast
 from uuid import UUID
@@ -52,6 +54,16 @@ def forget_answers() -> None:
     """What one person typed is nothing another may see in the same tab."""
     for key in [key for key in st.session_state if str(key).startswith("form:")]:
         del st.session_state[key]
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """What is worded inside is worded in this language: for routes, where no page runs."""
+    before = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
 
 
 def language() -> Language:

@@ -55,6 +55,8 @@ class Product(Row, table=True):
     __table_args__ = (
         Index("ix_product_shelf", "status", "kind", "published_at"),
         Index("ix_product_catalogue", *CATALOGUED),  # a million rows are read for the catalogue without their texts
+        Index("ix_product_price", "status", "kind", "unit", "price_fen", "supplier_id"),
+        Index("ix_product_carbon", "status", "kind", "unit", "carbon"),
     )
 
     id: UUID = identity()

@@ -14,6 +14,7 @@ from db import (
     numbers,
     orders,
     payments,
+    prices,
     products,
     projects,
     saved_searches,

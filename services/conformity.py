@@ -114,6 +114,11 @@ class Judgement:
         return len(self.mandatory)
 
     @property
+    def met(self) -> frozenset[str]:
+        """Every indicator that is passed, mandatory or not."""
+        return frozenset(key for key, verdict in self.verdicts.items() if verdict.outcome is Outcome.PASS)
+
+    @property
     def passed(self) -> int:
         return self.count(Outcome.PASS, reference=False) + self.count(Outcome.PASS, reference=True)
 

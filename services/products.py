@@ -14,12 +14,12 @@ from db.products import Product, ProductStatus, Proof, Scheme
 from db.shelves import Found
 from db.suppliers import Supplier, SupplierKind, SupplierStatus
 from services import catalogue, clock
-from services.carbon import Basis
+from services.alternatives import Alternative
 from services.catalogue import NAMES, OWN_VALUE, RANGES, STARS, Conformity, Facets, Filters, Section, Sort
 from services.conformity import Outcome, Verdict
 from services.errors import Missing
 from services.permissions import Permission, allows
-from services.product_cards import Behind, Card, Paper, Validity, behind, card, cards, plan_of
+from services.product_cards import Behind, Card, Paper, Validity, behind, card, plan_of
 from services.shelves import PAGE, Shelf, browse, cards_of, first
 from services.standards import Indicator, Kind
 from services.visitors import GUEST, Visitor
@@ -57,7 +57,6 @@ __all__ = [
     "headline",
     "newest",
     "revision",
-    "similar",
 ]
 
 Language = Literal["zh", "en"]
@@ -102,15 +101,7 @@ class Exhibit:
     maker: Maker
     readings: Sequence[Reading]
     on_show: bool
-
-
-@dataclass(frozen=True)
-class Alternative:
-    """Another exhibit of the kind. The shares say how much cheaper, and lower in declared carbon, one unit of it is."""
-
-    card: Card
-    cheaper: Decimal | None = None
-    greener: Decimal | None = None
+    scanned: frozenset[str]  # the numbers of the papers whose scan was handed in; the scan itself is for the review
 
 
 @dataclass(frozen=True)
@@ -163,6 +154,7 @@ def assembled(db: Session, found: Found) -> Exhibit:
         maker=maker(supplier, organisation),
         readings=readings(shown, known, product),
         on_show=is_on_show(product, supplier),
+        scanned=frozenset(row.number for row in known.certificates.get(product.id, []) if row.file_id),
     )
 
 
@@ -192,39 +184,6 @@ def maker(supplier: Supplier, organisation: Organisation) -> Maker:
         introduction_zh=supplier.introduction_zh,
         introduction_en=supplier.introduction_en,
     )
-
-
-def similar(code: str, limit: int = 4) -> Sequence[Alternative]:
-    """Other exhibits of the kind: those that are lower in declared carbon or cheaper a unit come first."""
-    with reading() as db:
-        found = shelves.whatever_its_status(db, code)
-        if found is None:
-            return []
-        others = shelves.of_kind(db, found[0].kind, but=found[0].id, limit=PAGE)
-        own, *rest = cards(db, [found, *others], plan_of(db))
-    compared = [compare(own, other) for other in rest]
-    return sorted(compared, key=lambda other: (-(other.greener or 0), -(other.cheaper or 0), other.card.code))[:limit]
-
-
-def compare(own: Card, other: Card) -> Alternative:
-    """Only the same unit is compared, and only a declaration with a declaration: a generic factor is no rival."""
-    if own.unit != other.unit:
-        return Alternative(other)
-    cheaper = Decimal(own.price_fen - other.price_fen) / own.price_fen
-    return Alternative(other, positive(cheaper), positive(less_carbon(own, other)))
-
-
-def less_carbon(own: Card, other: Card) -> Decimal | None:
-    mine, theirs = own.footprint, other.footprint
-    if mine.basis is not Basis.DECLARED or theirs.basis is not Basis.DECLARED:
-        return None
-    if mine.per_unit is None or theirs.per_unit is None or mine.per_unit <= 0:
-        return None
-    return (mine.per_unit - theirs.per_unit) / mine.per_unit
-
-
-def positive(share: Decimal | None) -> Decimal | None:
-    return share if share is not None and share > 0 else None
 
 
 def newest(limit: int) -> Sequence[Card]:

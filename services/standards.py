@@ -25,6 +25,7 @@ __all__ = [
     "Report",
     "Room",
     "Scenario",
+    "TransportFactor",
     "carbon_factors",
     "categories",
     "halls",
@@ -33,6 +34,7 @@ __all__ = [
     "indicators_of",
     "kind",
     "kinds",
+    "transport_factors",
 ]
 
 
@@ -128,6 +130,20 @@ class CarbonFactor:
 
 
 @dataclass(frozen=True)
+class TransportFactor:
+    """A4 in kgCO2e per tonne-kilometre, from one source."""
+
+    mode: str
+    gwp: Decimal
+    source: str
+    confidence: Confidence
+
+    @classmethod
+    def of(cls, row: store.TransportFactor) -> "TransportFactor":
+        return cls(**{name: getattr(row, name) for name in cls.__dataclass_fields__})
+
+
+@dataclass(frozen=True)
 class Room:
     """A kind, and how many exhibits of it hang."""
 
@@ -197,6 +213,11 @@ def carbon_factors(kind: str | None = None) -> Sequence[CarbonFactor]:
     """Of one kind or of all, the default first; sources stand side by side and are never averaged."""
     with reading() as db:
         return [CarbonFactor.of(row) for row in store.carbon_factors(db, kind)]
+
+
+def transport_factors() -> Sequence[TransportFactor]:
+    with reading() as db:
+        return [TransportFactor.of(row) for row in store.transport_factors(db)]
 
 
 def halls() -> Sequence[Hall]:

@@ -193,19 +193,6 @@ def test_a_generic_factor_is_used_only_where_nothing_is_declared(supplier, guest
     assert products.exhibit(guest, declared.code).card.footprint.source == "EPD 7"
 
 
-def test_similar_exhibits_are_compared_only_where_they_can_be(supplier):
-    own = make.a_product(supplier, price_fen=1000, carbon=Decimal(10), carbon_source="EPD")
-    greener = make.a_product(supplier, price_fen=2000, carbon=Decimal(8), carbon_source="EPD")
-    cheaper = make.a_product(supplier, price_fen=500)
-    other_unit = make.a_product(supplier, price_fen=1, unit="piece", carbon=Decimal(1), carbon_source="EPD")
-    hidden = make.a_product(supplier, status="draft", price_fen=1)
-    found = {other.card.code: other for other in products.similar(own.code)}
-    assert not found.keys() & {hidden.code, own.code}
-    assert (found[greener.code].greener, found[greener.code].cheaper) == (Decimal("0.2"), None)
-    assert (found[cheaper.code].greener, found[cheaper.code].cheaper) == (None, Decimal("0.5"))
-    assert (found[other_unit.code].greener, found[other_unit.code].cheaper) == (None, None)
-
-
 def test_the_revision_changes_with_every_audited_change_and_every_day(official, pass_time):
     said = [products.revision()]
     with transaction() as db:

@@ -1,17 +1,21 @@
-"""Papers the museum prints as searchable, archival PDF: the letter of commitment and the purchase summary."""
+"""Papers the museum prints as searchable, archival PDF: the letter of commitment, the purchase summary, the label."""
 
 from services.documents.commitment import LETTER_VERSION, CommitmentLetter, SupplierKind, commitment_letter
+from services.documents.label import ExhibitLabel, Measured, exhibit_label
 from services.documents.printing import Lang
 from services.documents.receipt import Line, Party, Receipt, purchase_receipt
 
 __all__ = [
     "LETTER_VERSION",
     "CommitmentLetter",
+    "ExhibitLabel",
     "Lang",
     "Line",
+    "Measured",
     "Party",
     "Receipt",
     "SupplierKind",
     "commitment_letter",
+    "exhibit_label",
     "purchase_receipt",
 ]

@@ -10,7 +10,7 @@ from db import products as store
 from db.engine import transaction
 from db.products import Product, ProductDecision, ProductStatus, ProductValue
 from db.stock import Stock
-from services import audit, clock, flow, search
+from services import audit, clock, flow, prices, search
 from services.audit import Event
 from services.errors import Conflict
 from services.listings import exhibits, rules
@@ -80,8 +80,8 @@ def judged(db: Session, form: ListingForm, *, but: Product | None = None) -> tup
     kind = exhibits.kind_of(db, form.kind)
     columns = rules.columns_of(form, kind)
     if but is None or but.price_fen != form.price_fen:
-        prices = store.prices(db, kind.code, form.unit, but=but.id if but else None)
-        rules.require_plausible(form.price_fen, prices, confirmed=form.price_confirmed)
+        others = store.prices(db, kind.code, form.unit, but=but.id if but else None)
+        rules.require_plausible(form.price_fen, others, confirmed=form.price_confirmed)
     return columns, rules.answers_of(form, exhibits.template(db, kind.code))
 
 
@@ -156,6 +156,7 @@ def set_price(visitor: Visitor, code: str, *, price_fen: int, confirmed: bool = 
         rules.require_plausible(price_fen, others, confirmed=confirmed)
         before, product.price_fen = product.price_fen, price_fen
         product.revision += 1
+        prices.note(db, product)
         audit.record(db, visitor, Event.LISTING_CHANGED, code, fields="price_fen", before=before, price_fen=price_fen)
 
 

@@ -12,7 +12,7 @@ from db.accounts import Organisation
 from db.engine import reading, transaction
 from db.products import Product, ProductStatus
 from db.suppliers import Supplier
-from services import audit, clock, flow
+from services import audit, clock, flow, prices
 from services.audit import Event
 from services.conformity import Outcome
 from services.errors import Conflict, Invalid, Missing
@@ -115,6 +115,7 @@ def publish(visitor: Visitor, code: str) -> None:
         flow.move(rules.FLOW, product, ProductStatus.PUBLISHED)
         product.published_at = clock.now()
         product.words = editing.words(db, product)
+        prices.note(db, product)
         editing.note_step(db, visitor, product)
         audit.record(db, visitor, Event.LISTING_PUBLISHED, code, revision=product.revision)
 
