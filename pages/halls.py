@@ -3,8 +3,9 @@
 import streamlit as st
 
 from components import choices, exhibits, halls, html, session
+from components import rooms as walls
 from components.i18n import t
-from services import products, standards
+from services import products, rooms, standards
 from services.products import Filters
 
 asked = session.address_query()
@@ -16,6 +17,7 @@ if at_the_doors:
 else:
     shelf = products.browse(session.visitor(), filters)
     html.show(halls.way_to(filters, shelf.halls) + halls.heading(filters, shelf.halls))
+    html.show(walls.opening(rooms.opening(filters.kind, filters.category)))
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="hall-search"):
     choices.typed(
