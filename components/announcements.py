@@ -10,8 +10,8 @@ from components import formats, html, labels, writing
 from components.formats import N_
 from components.i18n import either, t
 from components.trail import trail
-from components.writing import Typed
 from components.wording import words
+from components.writing import Typed
 from services.announcements import Announcement, AnnouncementForm, AnnouncementKind, AnnouncementStatus
 from services.markdown_rules import opening
 

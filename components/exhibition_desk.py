@@ -96,8 +96,12 @@ def ask_piece(key: str, number: int, piece: Piece) -> Placed:
     own = f"{key}-{piece.code}"
     place, zh, en, drop = st.columns([2, 4, 4, 2], vertical_alignment="bottom")
     at = place.number_input(t("Place of {code}", code=piece.code), 1, 99, number, key=f"place-{own}")
-    note_zh = zh.text_input(t("Note (Chinese)"), piece.note_zh, key=f"note_zh-{own}", max_chars=300)
-    note_en = en.text_input(t("Note (English)"), piece.note_en, key=f"note_en-{own}", max_chars=450)
+    note_zh = zh.text_input(
+        t("Note on {code} (Chinese)", code=piece.code), piece.note_zh, key=f"note_zh-{own}", max_chars=300
+    )
+    note_en = en.text_input(
+        t("Note on {code} (English)", code=piece.code), piece.note_en, key=f"note_en-{own}", max_chars=450
+    )
     dropped = drop.checkbox(t("Take {code} down", code=piece.code), key=f"drop-{own}")
     return Placed(at, Piece(piece.code, note_zh or "", note_en or ""), dropped)
 

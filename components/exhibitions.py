@@ -11,9 +11,10 @@ from services.exhibitions import Exhibition, Hung, Listed, Phase, Shown
 from services.markdown_rules import opening
 
 BANNER = Markup(
-    '<a class="exhibition-banner" href="{href}" target="_self"><img src="/drawings/cover.{cover}.svg" alt="" width="1600" '
-    'height="600"><span class="banner-words"><span class="overline">{overline}</span><b class="banner-title">{title}</b>'
-    '<span class="banner-days">{days}</span><span class="banner-go">{go}</span></span></a>'
+    '<a class="exhibition-banner" href="{href}" target="_self"><img src="/drawings/cover.{cover}.svg" alt="" '
+    'width="1600" height="600"><span class="banner-words"><span class="overline">{overline}</span>'
+    '<b class="banner-title">{title}</b><span class="banner-days">{days}</span>'
+    '<span class="banner-go">{go}</span></span></a>'
 )
 CARD = Markup(
     '<a class="exhibition-card" href="{href}" target="_self"><span class="plate wide"><img '
@@ -27,9 +28,10 @@ HEAD = Markup(
     'width="1600" height="600"></span><p class="overline">{days}</p><h1>{title}</h1><p>{tag}</p></header>'
 )
 PIECE = Markup(
-    '<li class="piece"><a class="piece-plate plate" href="{href}" target="_self"><img src="{drawing}" alt="{alt}" width="800" '
-    'height="600" loading="lazy"></a><div class="piece-words"><p class="piece-number" aria-hidden="true">{number}</p>'
-    '<h3><a href="{href}" target="_self">{name}</a></h3><p class="soft">{kind} · {maker}</p>{note}'
+    '<li class="piece"><a class="piece-plate plate" href="{href}" target="_self"><img src="{drawing}" alt="{alt}" '
+    'width="800" height="600" loading="lazy"></a><div class="piece-words">'
+    '<p class="piece-number" aria-hidden="true">{number}</p><h3><a href="{href}" target="_self">{name}</a></h3>'
+    '<p class="soft">{kind} · {maker}</p>{note}'
     '<p class="piece-facts"><b class="price">{price}</b> <span class="soft">/ {unit}</span> {tags}</p></div></li>'
 )
 NOTE = Markup('<blockquote class="piece-note">{}</blockquote>')
@@ -119,5 +121,5 @@ def piece(number: int, hung: Hung) -> Markup:
         note=NOTE.format(note) if note else "",
         price=formats.money(card.price_fen),
         unit=formats.unit(card.unit),
-        tags=html.join(tag for tag in tags if tag),
+        tags=html.join([tag for tag in tags if tag], " "),
     )

@@ -16,7 +16,8 @@ __all__ = ["opening"]
 
 DOOR = Markup(
     '<details class="room"><summary><span class="room-title">{title}</span><span class="room-said">{said}</span>'
-    '<span class="room-wall" aria-hidden="true">{wall}</span></summary><div class="room-inside">{inside}</div></details>'
+    '<span class="room-wall" aria-hidden="true">{wall}</span></summary>'
+    '<div class="room-inside">{inside}</div></details>'
 )
 PLATE = Markup('<span class="plate"><img src="{}" alt="" width="800" height="600" loading="lazy"></span>')
 FRESH = Markup(
@@ -25,7 +26,7 @@ FRESH = Markup(
 )
 PART = Markup('<section class="room-part {}"><h2>{}</h2>{}</section>')
 ADVICE = Markup("<p><b>{}</b> {}</p><p><b>{}</b> {}</p>")
-ASKED = Markup("<li><span>{}</span><b>{}</b>{}</li>")
+ASKED = Markup("<li><span>{} {}</span><b>{}</b></li>")
 SPREAD = Markup(
     '<div class="spread"><p class="spread-name">{name}</p><p class="spread-figures"><span>{least}</span><b>{middle}</b>'
     '<span>{most}</span></p><span class="spread-line" aria-hidden="true"><i style="left:{at}%"></i></span>'
@@ -106,7 +107,10 @@ def advice(found: Room) -> Markup:
     if not said.look_zh:
         return html.NOTHING
     words = ADVICE.format(
-        t("Look first:"), either(said.look_zh, said.look_en), t("Beware:"), either(said.trap_zh, said.trap_en)
+        t("What to look at:"),
+        either(said.look_zh, said.look_en),
+        t("The common trap:"),
+        either(said.trap_zh, said.trap_en),
     )
     return PART.format("choosing", t("How to choose"), words)
 
@@ -124,7 +128,7 @@ def standard(found: Room) -> Markup:
 def asked(one: Indicator) -> Markup:
     sure = one.confidence is Confidence.VERIFIED
     mark = html.NOTHING if sure else Markup('<span class="tag warn">{}</span>').format(t("reference"))
-    return ASKED.format(either(one.name_zh, one.name_en), threshold(one), mark)
+    return ASKED.format(either(one.name_zh, one.name_en), mark, threshold(one))
 
 
 def figures(found: Room) -> Markup:
@@ -144,17 +148,22 @@ def spread(name: str, band: Band, said: Callable[[Decimal], str]) -> Markup:
     if band.count < FEWEST:
         few = tn("{count} exhibit: too few for a band", "{count} exhibits: too few for a band", band.count)
         return Markup('<div class="spread"><p class="spread-name">{}</p><p class="soft">{}</p></div>').format(name, few)
-    width = band.most - band.least
-    at = (band.middle - band.least) / width * FULL if width else FULL / 2
     return SPREAD.format(
         name=name,
         least=said(band.least),
         middle=said(band.middle),
         most=said(band.most),
-        at=at.quantize(Decimal("0.1")),
+        at=place_of(band),
         behind=tn("Lowest, middle and highest of {count} exhibit", "Lowest, middle and highest of {count} exhibits",
                   band.count),
     )  # fmt: skip
+
+
+def place_of(band: Band) -> Decimal:
+    """Where the middle stands between the ends, in percent."""
+    width = band.most - band.least
+    share = (band.middle - band.least) / width if width else Decimal("0.5")
+    return (share * FULL).quantize(Decimal("0.1"))
 
 
 def newest(fresh: Sequence[Fresh]) -> Markup:

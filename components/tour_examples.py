@@ -50,7 +50,7 @@ def label(exhibit: Exhibit) -> Markup:
     card = exhibit.card
     tags = [exhibits.stars_tag(card), exhibits.conformity_tag(card), exhibits.stock_tag(card)]
     price = Markup('<p><b class="price">{}</b> <span class="soft">/ {}</span> {}</p>').format(
-        formats.money(card.price_fen), formats.unit(card.unit), html.join(tag for tag in tags if tag)
+        formats.money(card.price_fen), formats.unit(card.unit), html.join([tag for tag in tags if tag], " ")
     )
     papers = [paper for paper in card.papers if paper.counts]
     valid = tn("{count} paper is valid today", "{count} papers are valid today", len(papers))

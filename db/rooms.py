@@ -41,7 +41,7 @@ class Fresh:
 
 def price_bands(session: Session, kind: str) -> list[Band]:
     """In fen a unit, the unit with most exhibits first."""
-    return bands(session, col(Product.price_fen), 1, col(Product.kind) == kind)
+    return bands(session, sql.type_coerce(col(Product.price_fen), sql.BigInteger), 1, col(Product.kind) == kind)
 
 
 def carbon_bands(session: Session, kind: str) -> list[Band]:
@@ -78,7 +78,10 @@ def suppliers(session: Session, kinds: Sequence[str]) -> int:
 
 def newest(session: Session, kinds: Sequence[str], limit: int) -> list[Fresh]:
     """What was hung last, read from the newest few of each kind: a hall is not sorted as a whole."""
-    told = (Product.code, Product.kind, Product.name_zh, Product.name_en, Product.published_at)
+    told = (
+        *(col(Product.code), col(Product.kind), col(Product.name_zh), col(Product.name_en)),
+        col(Product.published_at),
+    )
     each = [
         sql.select(*told)
         .join(Supplier, col(Supplier.id) == Product.supplier_id)

@@ -16,11 +16,10 @@ ASKED = (col(Indicator.mandatory) == sql.true(), col(Indicator.edition) != WITHD
 
 def materials(session: Session) -> int:
     """On show, every mandatory indicator in force answered with proof, and no verified threshold missed."""
-    asked = (
-        sql.select(Indicator.kind, func.count().label("many")).where(*ASKED).group_by(col(Indicator.kind)).subquery()
-    )
+    kind, many = col(Indicator.kind), func.count().label("many")
+    asked = sql.select(kind, many).where(*ASKED).group_by(kind).subquery()
     proved = (
-        sql.select(ProductValue.product_id, func.count().label("many"))
+        sql.select(col(ProductValue.product_id), many)
         .join(Indicator, col(Indicator.key) == ProductValue.indicator)
         .join(Product, and_(col(Product.id) == ProductValue.product_id, col(Product.kind) == Indicator.kind))
         .where(*ASKED, col(ProductValue.proof) != Proof.DECLARED, complete(), or_(reference(), meets()))

@@ -97,4 +97,11 @@ def opening(text: str, longest: int = 120) -> str:
     first = next((line for line in lines if line and not re.match(r"[#>|*+=-]\s|[-=*]{3}", line)), "")
     plain = re.sub(r"!?\[([^\[\]]*)\]\([^()]*\)", r"\1", first)
     plain = re.sub(r"(\*{1,3}|_{1,3}|`+|~~)(?=\S)(.+?)(?<=\S)\1", r"\2", plain)
-    return plain if len(plain) <= longest else plain[: longest - 1].rstrip("，、；,; ") + "…"
+    return plain if len(plain) <= longest else cut(plain, longest) + "…"
+
+
+def cut(words: str, longest: int) -> str:
+    """Not within a word, where words have blanks between them."""
+    short = words[:longest]
+    whole = short.rsplit(" ", 1)[0] if words[longest - 1 : longest + 1].isalnum() and short[-1].isascii() else short
+    return whole.rstrip("，、；：,;: ")
