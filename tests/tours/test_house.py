@@ -9,7 +9,10 @@ from tests.tours.test_every_page import reach
 
 pytestmark = [pytest.mark.pure, pytest.mark.tour]
 # What Streamlit's renderer may have made of the text: every one of these would be more than words.
-RICH = "img, svg:not(:is(h3, h4, h5, h6) svg), script, style, iframe, code, pre, del, input, .katex, [data-testid=stIconMaterial], [style], h1, h2"
+RICH = (
+    "img, svg:not(:is(h3, h4, h5, h6) svg), script, style, iframe, code, pre, del, input, h1, h2, "
+    ".katex, [style], [data-testid=stIconMaterial]"
+)
 RICHER = "rich => [...document.querySelector('.st-key-written').querySelectorAll(rich)].map(one => one.outerHTML)"
 LINKS = "[...document.querySelectorAll('.st-key-written a')].map(link => link.getAttribute('href'))"
 
