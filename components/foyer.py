@@ -1,14 +1,13 @@
-"""The parts of the foyer: the view on entering, the live figures, the doors of the halls, what is announced."""
+"""The parts of the foyer: the view on entering, the live figures, the doors of the halls, the sections, the tour."""
 
 from collections.abc import Sequence
 
-import streamlit as st
 from markupsafe import Markup
 
-from components import formats, html, labels, session
+from components import formats, html, session
 from components.i18n import either, t, tn
-from services.announcements import Announcement
 from services.foyer import Figures
+from services.sections import Sections
 from services.standards import Hall
 from services.visitors import Role
 
@@ -22,6 +21,13 @@ DOOR = Markup(
     'width="1600" height="600" loading="lazy"></span><span class="hall-name">{}</span><span class="soft">{}</span></a>'
 )
 FIGURE = Markup("<div><dt>{}</dt><dd>{}</dd></div>")
+SECTION = Markup(
+    '<a class="section-door" href="{}" target="_self"><b>{}</b><span class="section-count">{}</span>'
+    '<span class="soft">{}</span></a>'
+)
+LATER = Markup(
+    '<div class="section-door later"><b>{}</b><span class="section-count">{}</span><span class="soft">{}</span></div>'
+)
 STEP = Markup("<li><b>{}</b><span>{}</span></li>")
 
 
@@ -83,9 +89,45 @@ def ways() -> Markup:
     return Markup('<ol class="steps">{}</ol>').format(html.join(STEP.format(*step) for step in steps))
 
 
-def announcements(news: Sequence[Announcement]) -> None:
-    """Titles with date and kind; the text opens below. Officials write it as Markdown."""
-    for item in news:
-        title = either(item.title_zh, item.title_en)
-        with st.expander(f"{formats.day(item.published_on)} · {labels.word(item.kind)} · {title}"):
-            st.markdown(either(item.body_zh, item.body_en))
+def sections(counted: Sections) -> Markup:
+    """Green materials and green products with their counts; green finance says that it opens later, and is no door."""
+    shown = [
+        SECTION.format(
+            html.address("/halls", {"section": "materials"}), t("Green materials"), formats.number(counted.materials),
+            t("Every mandatory indicator is proved by a report or a certificate."),
+        ),
+        SECTION.format(
+            html.address("/halls", {"section": "products"}), t("Green products"), formats.number(counted.products),
+            t("Certified: each holds a green-product certificate that is valid today."),
+        ),
+        LATER.format(
+            t("Green finance"), t("Opens later"),
+            t("Loans on procurement contracts, guarantees and green insurance will be asked for here, by suppliers and "
+              "projects. Until then nothing can be applied for."),
+        ),
+    ]  # fmt: skip
+    return Markup('<div class="sections">{}</div>').format(html.join(shown))
+
+
+def tour_door() -> Markup:
+    return Markup('<div class="tour-door"><p><b>{}</b><br>{}</p>{}</div>').format(
+        t("New here?"),
+        t("A walk of eight stations shows how to read a label, what the gauges say and how a small purchase goes."),
+        html.link(t("Take the tour"), html.address("/tour"), css="press"),
+    )
+
+
+def all_announcements() -> Markup:
+    return Markup('<p class="foyer-more">{}</p>').format(
+        html.link(t("All announcements"), html.address("/announcements"))
+    )
+
+
+def further() -> Markup:
+    """Where else to look: for the page that tells what the museum is."""
+    ways = [
+        html.link(t("Exhibitions"), html.address("/exhibitions"), css="press quiet"),
+        html.link(t("Announcements"), html.address("/announcements"), css="press quiet"),
+        html.link(t("Standards"), html.address("/standards"), css="press quiet"),
+    ]
+    return Markup('<p class="doors">{}</p>').format(html.join(ways))

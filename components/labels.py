@@ -11,8 +11,9 @@ from components.formats import N_
 from components.i18n import phrase
 from components.session import Language
 from services.accounts import Department, OrganisationKind, Role
-from services.announcements import AnnouncementKind
+from services.announcements import AnnouncementKind, AnnouncementStatus
 from services.conformity import Outcome
+from services.exhibitions import Cover, ExhibitionStatus, Phase
 from services.ledger import PaymentState
 from services.listings import Caution, ProductStatus, Proof, Scheme
 from services.openepd_rules import Withheld
@@ -101,6 +102,24 @@ WORDING: tuple[tuple[StrEnum, str, Tone], ...] = (
     (Caution.OTHER_COMPANY, N_("The file names another manufacturer"), "warn"),
     (Caution.EXPIRED, N_("The declaration has expired"), "warn"),
     (Caution.PRIVATE, N_("The file is marked private"), "warn"),
+    (AnnouncementStatus.DRAFT, N_("Draft"), ""),
+    (AnnouncementStatus.PUBLISHED, N_("Published"), "good"),
+    (AnnouncementStatus.WITHDRAWN, N_("Withdrawn"), "bad"),
+    (ExhibitionStatus.DRAFT, N_("Draft"), ""),
+    (ExhibitionStatus.PUBLISHED, N_("Published"), "good"),
+    (ExhibitionStatus.CLOSED, N_("Closed"), ""),
+    (Phase.PREPARED, N_("In preparation"), "warn"),
+    (Phase.ANNOUNCED, N_("Opening soon"), "info"),
+    (Phase.OPEN, N_("Open now"), "good"),
+    (Phase.PAST, N_("Archive"), ""),
+    (Cover.FOYER, N_("The foyer above the lake"), ""),
+    (Cover.STRUCTURE, N_("The hall of structure and envelope"), ""),
+    (Cover.FINISHING, N_("The hall of decoration and finishing"), ""),
+    (Cover.SERVICES, N_("The hall of building services"), ""),
+    (Cover.CRAFT, N_("Floors and lifts at the moon gate"), ""),
+    (Cover.QUIET, N_("A quiet schoolroom under arches"), ""),
+    (Cover.WATER, N_("Rain, taps and paving by the water"), ""),
+    (Cover.ENERGY, N_("Sun, glass and warmth"), ""),
 )
 # Members of different enumerations may be equal as text: a label belongs to the pair.
 LABELS = {(type(status), str(status)): (said, tone) for status, said, tone in WORDING}

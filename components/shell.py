@@ -18,6 +18,7 @@ BRAND = Markup(
     '<a class="brand" href="{}" target="_self"><img src="/drawings/mark.svg" alt="" width="40" height="40">'
     '<span class="brand-name">{}</span></a>'
 )
+FOOT = ("tour", "exhibitions", "announcements", "standards", "about")
 READY = Markup('<i class="page-ready" data-run="{}"></i>')
 
 
@@ -86,7 +87,7 @@ def foot(*, demonstration: bool) -> None:
         if demonstration
         else ""
     )
-    links = [html.link(t(BY_STEM[stem].title), html.address(BY_STEM[stem].path)) for stem in ("about", "standards")]
+    links = [html.link(t(BY_STEM[stem].title), html.address(BY_STEM[stem].path)) for stem in FOOT]
     html.show(
         Markup('<div class="foot" role="contentinfo"><p>{}</p><p class="foot-links">{}</p></div>').format(
             said, html.join(links)

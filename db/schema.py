@@ -8,6 +8,7 @@ from db import (
     announcements,
     audit,
     cart,
+    exhibitions,
     facts,
     ledger,
     media,

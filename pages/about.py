@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from components import foyer, html
 from components.i18n import t
 from services.settings import settings
 
@@ -27,6 +28,8 @@ with right:
     st.subheader(t("Sources of the carbon factors"), anchor=False)
     st.markdown(t("GB/T 51366-2019 annexes D and E; the Swedish Boverket climate database; ICE v2 and v3; ÖKOBAUDAT; "
                   "published environmental product declarations."))  # fmt: skip
+html.show(foyer.tour_door())
+html.show(foyer.further())
 if settings().is_demo:
     st.info(t("This is a demonstration. Companies, people, credit codes, prices, certificates and orders are invented; the "
               "counts up to 30 April 2022 retell the figures of public reports on Huzhou's platform. No money moves."),

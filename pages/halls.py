@@ -3,8 +3,9 @@
 import streamlit as st
 
 from components import choices, exhibits, feedback, hall_filters, halls, html, rail, saved_searches, session
+from components import rooms as walls
 from components.i18n import t
-from services import products, standards
+from services import products, rooms, standards
 from services import saved_searches as searches
 from services.products import Filters
 
@@ -27,6 +28,7 @@ if at_the_doors:
 else:
     shelf = products.browse(visitor, filters)
     html.show(halls.way_to(filters, shelf.halls) + halls.heading(filters, shelf.halls))
+    html.show(walls.opening(rooms.opening(filters.kind, filters.category)))
     with st.container(key="hall"):
         beside, wall = st.columns([3, 10], gap="medium")
     with beside:

@@ -10,6 +10,7 @@ from db.settings import settings
 from seed import hanging
 from seed.hanging import Hung, say
 from seed.haste import alone
+from seed.reading import FOUNDING_MONTH
 from services import administrators
 from services.errors import Refused
 
@@ -17,8 +18,8 @@ EMPTY_BY_HAND = "To hang it anew, remove the database (DATA_DIR/museum.db, or dr
 
 
 def month(text: str) -> str:
-    if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", text) or text < hanging.FOUNDING_MONTH:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a month from {hanging.FOUNDING_MONTH} on, such as 2026-05")
+    if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", text) or text < FOUNDING_MONTH:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a month from {FOUNDING_MONTH} on, such as 2026-05")
     return text
 
 

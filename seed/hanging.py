@@ -15,13 +15,12 @@ from db.standards import Category
 from seed import exhibits, founding, growth, guide, people, standard_data, story
 from seed.diary import Diary, the_same_ids
 from seed.haste import hurried
-from seed.reading import end_of, moment
+from seed.reading import FOUNDING_MONTH, end_of, moment
 from services import audit, clock
 from services.audit import Event
 from services.order_flow import MUSEUM
 
 OPENING = "2021-02-22T08:00"
-FOUNDING_MONTH = "2022-04"
 HUNG = "collection"  # the subject of the audit entry written last
 STRANGERS = tuple(col(Person.email).notlike(f"%@{house}") for house in people.HOUSES)
 
@@ -79,7 +78,8 @@ def told(seed: int, until: str) -> Diary:
     diary, cast = Diary(), people.Cast()
     diary.note(moment(OPENING), standard_data.hang)
     diary.note(moment(OPENING), partial(people.open_the_house, cast))
-    story.note_announcements(diary)
+    story.note_announcements(diary, cast)
+    story.note_exhibitions(diary, cast, until)
     story.note_projects(diary, cast)
     exhibits.note_suppliers(diary, cast)
     exhibits.note_exhibits(diary, cast)

@@ -11,6 +11,7 @@ from typing import Any
 
 from services.clock import CHINA
 
+FOUNDING_MONTH = "2022-04"
 FOLDER = Path(__file__).with_name("collection")
 Line = Mapping[str, str]
 
@@ -21,9 +22,9 @@ def table(name: str) -> tuple[Line, ...]:
         return tuple(csv.DictReader(file, strict=True))
 
 
-def announcements() -> list[dict[str, Any]]:
-    text = (FOLDER / "announcements.toml").read_text("utf-8")
-    found: list[dict[str, Any]] = tomllib.loads(text)["announcement"]
+def texts(name: str) -> list[dict[str, Any]]:
+    """Every `[[name]]` of the file `names.toml`."""
+    found: list[dict[str, Any]] = tomllib.loads((FOLDER / f"{name}s.toml").read_text("utf-8"))[name]
     return found
 
 

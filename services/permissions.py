@@ -9,9 +9,11 @@ from services.visitors import Visitor
 
 class Permission(StrEnum):
     ACCOUNT_USE = "account:use"
+    ANNOUNCEMENT_WRITE = "announcement:write"
     AUDIT_READ = "audit:read"
     CART_FILL = "cart:fill"
     DASHBOARD_READ = "dashboard:read"
+    EXHIBITION_CURATE = "exhibition:curate"
     LISTING_EDIT = "listing:edit"
     LISTING_REVIEW = "listing:review"
     MEMBER_INVITE = "member:invite"
@@ -33,8 +35,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.OFFICIAL: frozenset(
         {
             P.ACCOUNT_USE,
+            P.ANNOUNCEMENT_WRITE,
             P.AUDIT_READ,
             P.DASHBOARD_READ,
+            P.EXHIBITION_CURATE,
             P.LISTING_REVIEW,
             P.SEARCH_KEEP,
             P.STANDARD_IMPORT,

@@ -6,9 +6,9 @@ from components.drawings.chance import Chance
 from components.drawings.collection import HALLS, hang, niche, plate_for
 from components.drawings.mark import mark_shape
 from components.drawings.palette import Palette, Theme
-from components.drawings.scenes import foyer_scene, hall_scene
+from components.drawings.scenes import cover_scene, foyer_scene, hall_scene
 
-__all__ = ["KINDS", "draw", "foyer", "hall", "mark"]
+__all__ = ["KINDS", "cover", "draw", "foyer", "hall", "mark"]
 
 KINDS: Final[tuple[str, ...]] = tuple(kind for kinds in HALLS.values() for kind in kinds)
 
@@ -31,6 +31,11 @@ def draw(kind: str, seed: str, *, theme: Theme = "light") -> str:
 def hall(category: str, *, theme: Theme = "light") -> str:
     """One of the three halls (structure, finishing, services), 1600 by 600; any other word shows the first."""
     return document(1600, 600, body=hall_scene(category, Palette(dark=theme == "dark")))
+
+
+def cover(name: str, *, theme: Theme = "light") -> str:
+    """The scene over a special exhibition, 1600 by 600; any other word shows the first."""
+    return document(1600, 600, body=cover_scene(name, Palette(dark=theme == "dark")))
 
 
 def foyer(*, theme: Theme = "light") -> str:

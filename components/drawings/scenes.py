@@ -1,5 +1,7 @@
 """The museum drawn as a place: its foyer above the lake, and one view for each of its three halls."""
 
+from typing import Literal
+
 from components.drawings.architecture import arch, daylight, doorway, floor, moon_gate, plinth, roof_light, room
 from components.drawings.canvas import CONTOUR, Plate, trail
 from components.drawings.chance import Chance
@@ -70,26 +72,83 @@ def finish(plate: Plate) -> str:
     return f"<g {look}>{''.join(plate.parts)}</g>"
 
 
+Opening = Literal["doorway", "arch", "moon gate"]
+COVERS: dict[str, tuple[Opening, tuple[Loan, ...]]] = {
+    "structure": ("doorway", SHOWN["structure"]),
+    "finishing": ("arch", SHOWN["finishing"]),
+    "services": ("moon gate", SHOWN["services"]),
+    "craft": (
+        "moon gate",
+        (
+            ("wood-flooring", "nanxun"),
+            ("structural-timber", "silk"),
+            ("elevators", "nanxun"),
+            ("wood-based-panels", "anji"),
+            ("wood-flooring", "tea"),
+        ),
+    ),
+    "quiet": (
+        "arch",
+        (
+            ("ceiling-systems", "school"),
+            ("led-lighting", "school"),
+            ("fresh-air", "school"),
+            ("wall-coatings", "school"),
+            ("resilient-flooring", "school"),
+        ),
+    ),
+    "water": (
+        "doorway",
+        (
+            ("permeable-paving", "rain"),
+            ("plastic-pipes", "rain"),
+            ("rainwater-systems", "rain"),
+            ("faucets-showers", "rain"),
+            ("sanitary-ceramics", "rain"),
+        ),
+    ),
+    "energy": (
+        "moon gate",
+        (
+            ("building-glass", "sun"),
+            ("heat-pumps", "sun"),
+            ("photovoltaics", "sun"),
+            ("shading", "sun"),
+            ("windows-doors", "sun"),
+        ),
+    ),
+}
+
+
+def openings_of(kind: Opening) -> list[str]:
+    spots = (800, 495, 1105, 190, 1410)
+    return {
+        "doorway": [doorway(x, 104, top=78, foot=420) for x in spots],
+        "arch": [arch(x, 104, top=70, foot=420) for x in spots],
+        "moon gate": [moon_gate(x, 132, middle=246) for x in spots],
+    }[kind]
+
+
 def hall_scene(category: str, paint: Palette) -> str:
     """Five exhibits of one hall before its own kind of opening, 1600 by 600."""
-    category = category if category in HALLS else "structure"
-    plate = Plate(paint, Chance("hall", category))
+    return cover_scene(category if category in HALLS else "structure", paint)
+
+
+def cover_scene(name: str, paint: Palette) -> str:
+    """Five exhibits that belong together before one kind of opening, 1600 by 600; any other name is the first."""
+    name = name if name in COVERS else "structure"
+    opening, loans = COVERS[name]
+    plate = Plate(paint, Chance("hall", name))
     view = View(1600, 352, 420)
     landscape(plate, view)
     orb(plate, (1058, 176), 30)
     bridge(plate, (480, 366), 190)
     pagoda(plate, (1150, 330), 120)
-    spots = (800, 495, 1105, 190, 1410)
-    openings = {
-        "structure": [doorway(x, 104, top=78, foot=420) for x in spots],
-        "finishing": [arch(x, 104, top=70, foot=420) for x in spots],
-        "services": [moon_gate(x, 132, middle=246) for x in spots],
-    }[category]
-    room(plate, view, openings)
+    room(plate, view, openings_of(opening))
     roof_light(plate, view)
     floor(plate, view, 600)
     daylight(plate, view, 600)
-    for loan, x, half in zip(SHOWN[category], (190, 495, 800, 1105, 1410), (116, 116, 150, 116, 116), strict=True):
+    for loan, x, half in zip(loans, (190, 495, 800, 1105, 1410), (116, 116, 150, 116, 116), strict=True):
         y = 462.0 if half > 120 else 448.0
         plinth(plate, (x, y), half, high=46)
         stand(plate, loan, (x, y), half=half, tall=270 if half > 120 else 226)

@@ -20,18 +20,22 @@ def drawing(request: Request) -> Response:
 
 
 def drawn(name: str) -> str:
-    """`mark`, `foyer`, `hall.<category>` or `<kind>.<seed>`; an unknown kind is drawn as a plain exhibit."""
+    """`mark`, `foyer`, `hall.<category>`, `cover.<name>` or `<kind>.<seed>`; an unknown kind is a plain exhibit."""
     if name == "mark":
         return drawings.mark()
     if name == "foyer":
         return drawings.foyer()
     subject, _, seed = name.partition(".")
-    return drawn_hall(seed[:40]) if subject == "hall" else exhibit(subject[:60], seed[:60])
+    if subject == "cover" and seed == "foyer":
+        return drawings.foyer()
+    if subject in {"hall", "cover"}:
+        return drawn_scene(subject, seed[:40])
+    return exhibit(subject[:60], seed[:60])
 
 
 @lru_cache(maxsize=16)
-def drawn_hall(category: str) -> str:
-    return drawings.hall(category)
+def drawn_scene(subject: str, name: str) -> str:
+    return drawings.hall(name) if subject == "hall" else drawings.cover(name)
 
 
 @lru_cache(maxsize=512)

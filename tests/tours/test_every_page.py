@@ -35,6 +35,10 @@ ROOMS = [
     Room(f"/listings?code={market.FLOOR}", "supplier"), Room("/sales", "supplier"),
     Room("/sales?order={order}", "supplier"), Room("/review", "official"),
     Room("/review?desk=suppliers&code=S-000001", "official"), Room("/dashboard?from=2021-09&to=2022-04", "official"),
+    Room("/halls?kind=wood-flooring"), Room("/halls?category=services"), Room("/tour"), Room("/tour?step=4"),
+    Room("/exhibitions"), Room("/exhibitions?item=X-000001"), Room("/announcements"),
+    Room("/announcements?item=N-000003"), Room("/exhibitions?edit=X-000001", "official"),
+    Room("/announcements?edit=new", "official"), Room("/announcements", "official"),
     Room("/dashboard?view=places&from=2021-09&to=2022-04", "admin"), Room("/audit", "admin"),
 ]  # fmt: skip
 # Streamlit draws these; a page cannot change their markup.
@@ -114,12 +118,13 @@ def test_the_page_for_who_is_lost_is_in_order(walk_in, lang):
 def test_a_title_names_its_page(walk_in, lang):
     walker = walk_in(lang)
     titles = set()
-    for stem in ("home", "halls", "standards", "projects", "about", "cart", "account"):
+    for stem in ("home", "halls", "standards", "projects", "about", "cart", "account", "tour", "exhibitions",
+                 "announcements"):  # fmt: skip
         walker.go("/" if stem == "home" else f"/{stem}")
         titles.add(walker.page.title())
     walker.go("/product", code=market.FLOOR)
     titles.add(walker.page.title())
-    assert len(titles) == 8, titles
+    assert len(titles) == 11, titles
 
 
 def reach(walker, target):
