@@ -13,7 +13,7 @@ from sqlmodel import select
 from components import labels, listing_desk, review_desk
 from db.audit import AuditEntry
 from db.engine import reading
-from services import audit, listings, products
+from services import audit, listings, products, search
 from services.errors import Conflict, Forbidden, Invalid, Missing
 from services.listings import (
     Answer,
@@ -344,6 +344,15 @@ def test_certificates_are_filed_with_their_scan_and_removed(supplier, drafted):
         listings.add_certificate(supplier, drafted, GREEN)
     listings.remove_certificate(supplier, drafted, filed[0].certificate.id)
     assert listings.get(supplier, drafted).certificates == []
+
+
+def test_an_exhibit_is_found_by_its_certificates_and_standards_once_they_are_reviewed(supplier, official, drafted):
+    listings.add_certificate(supplier, drafted, replace(GREEN, number="GBM-2026-3S-77"))
+    listings.submit(supplier, drafted)
+    listings.publish(official, drafted)
+    words = listings.get(supplier, drafted).product.words
+    for asked in ("gbm-2026-3s-77", "GB 6566", "600x600", drafted, "湖州"):
+        assert search.matches(search.terms(asked), words) == (asked != "湖州"), asked
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from enum import IntEnum
 from itertools import chain, islice
 
 from services.search.spelling import CHINESE, NUMBER, STANDARD, Atom, Chunk, chunks, compact, folded
-from services.search.spots import LONGEST_TOKEN, SHORTEST_STEM, standard, stem
+from services.search.spots import LONGEST_TOKEN, SHORTEST_STEM, standard, stem, without_standards
 from services.search.words import exact_name
 
 __all__ = ["Query", "Rank", "Term", "Token", "matches", "rank", "terms"]
@@ -81,7 +81,7 @@ def stands(option: Token, field: str, stored: set[str]) -> bool:
 def words(plain: str) -> Iterator[list[Term]]:
     """The terms of each word asked for, in their order; small words only where there is nothing else."""
     asked = {found.start(): [by_standard(found)] for found in STANDARD.finditer(plain)}
-    others = list(chunks(STANDARD.sub(lambda found: " " * len(found[0]), plain)))
+    others = list(chunks(without_standards(plain)))
     telling = [chunk for chunk in others if compact(chunk) not in SMALL_WORDS]
     asked |= {chunk[0].start: of_chunk(chunk) for chunk in (telling if telling or asked else others)}
     return (asked[place] for place in sorted(asked))

@@ -12,7 +12,7 @@ from typing import cast
 
 from pypinyin import lazy_pinyin, load_single_dict
 
-__all__ = ["CHINESE", "LETTERS", "NUMBER", "STANDARD", "Atom", "Chunk", "chunks", "compact", "folded", "syllables"]
+__all__ = ["CHINESE", "NUMBER", "STANDARD", "Atom", "Chunk", "chunks", "compact", "folded", "syllables"]
 
 CHINESE, LETTERS, NUMBER = "chinese", "letters", "number"
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"  # not the hexagrams between the two, which SQLite takes for signs
@@ -26,10 +26,10 @@ SPOKEN_U = re.compile(r"(?<=[ln])ü", re.IGNORECASE)  # lü is typed lv
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 JOINING = frozenset("-/.+_:·'’")
 UNIT = re.compile("[ckm]?m|k?g|t|m?l|k?wh?|k?v|[km]?pa|k?n|db|lm|hz|h|min|s")
-WORD = rf"(?![{HAN}])[^\W_]"
+PART_OF_WORD = rf"(?![{HAN}])[^\W_]"
 STANDARD = re.compile(
-    rf"(?<!{WORD})(?:t/)?(?P<issuer>gb|jgj?|jc|cjj?|ly|hj|hg|yb|qb|nb|sh|dl|jtg?|db[0-9]{{2}}|cecs|iso|iec|en|astm)"
-    rf"(?:/?[tz])?[\s-]?(?P<number>[0-9]+(?:\.[0-9]+)*)(?P<edition>-[0-9]{{0,4}})?(?!{WORD}|,[0-9])"
+    rf"(?<!{PART_OF_WORD})(?:t/)?(?P<issuer>gb|jgj?|jc|cjj?|ly|hj|hg|yb|qb|nb|sh|dl|jtg?|db[0-9]{{2}}|cecs|iso|iec|en|astm)"
+    rf"(?:/?[tz])?[\s-]?(?P<number>[0-9]+(?:\.[0-9]+)*)(?P<edition>-[0-9]{{0,4}})?(?!{PART_OF_WORD}|[.,][0-9])"
 )
 LONGEST_ATOM = 40
 load_single_dict({ord("苕"): "tiáo"})  # the river Tiaoxi of Huzhou, not the sweet potato

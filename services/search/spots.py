@@ -7,18 +7,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 
 import snowballstemmer
 
 from services.search.spelling import CHINESE, STANDARD, Atom, Chunk, chunks, compact, syllables
 
-__all__ = ["LONGEST_TOKEN", "Spot", "is_whole", "spoken", "standard", "stem", "written"]
+__all__ = ["LONGEST_TOKEN", "SHORTEST_STEM", "Spot", "spoken", "standard", "stem", "without_standards", "written"]
 
 SYLLABLES, INITIALS, PARTS = 6, 8, 8
 SHORTEST_STEM = 3
 LONGEST_TOKEN = 60
-STEMMER = snowballstemmer.stemmer("english")
 
 
 @dataclass(frozen=True)
@@ -38,21 +37,23 @@ class Spot:
 
 @lru_cache(maxsize=8192)
 def stem(word: str) -> str:
-    return str(STEMMER.stemWord(word))
+    """The stem of an English word; a stemmer keeps the word it works on, so that no two threads may share one."""
+    return str(snowballstemmer.stemmer("english").stemWord(word))
 
 
 def written(plain: str) -> Iterator[Spot]:
-    """Everything a folded text is found by as it is written."""
-    for chunk in chunks(plain):
-        if chunk[0].sort == CHINESE:
-            yield from characters(chunk[0])
-        else:
-            yield from words(chunk)
-            yield from codes(chunk)
+    """Everything a folded text is found by as it is written, and again without its standards, as a query is read."""
+    for text in dict.fromkeys((plain, without_standards(plain))):
+        for chunk in chunks(text):
+            yield from characters(chunk[0]) if chunk[0].sort == CHINESE else chain(words(chunk), codes(chunk))
     for found in STANDARD.finditer(plain):
         place = found.start(), found.end()
         for code in standard(found), compacted(found[0]):
             yield Spot("c" + code, ((len(code), *place),))
+
+
+def without_standards(plain: str) -> str:
+    return STANDARD.sub(lambda found: " " * len(found[0]), plain)
 
 
 def spoken(plain: str) -> Iterator[Spot]:
