@@ -9,7 +9,7 @@ from components import formats, html
 from components.exhibits import carbon_number
 from components.i18n import either, t, tn
 from components.standards import threshold
-from services.rooms import FEWEST, Band, Fresh, HallOpening, Room
+from services.rooms import FEWEST, Band, Card, HallOpening, Room
 from services.standards import Confidence, Indicator, Kind
 
 __all__ = ["opening"]
@@ -166,7 +166,7 @@ def place_of(band: Band) -> Decimal:
     return (share * FULL).quantize(Decimal("0.1"))
 
 
-def newest(fresh: Sequence[Fresh]) -> Markup:
+def newest(fresh: Sequence[Card]) -> Markup:
     if not fresh:
         return html.NOTHING
     shown = [

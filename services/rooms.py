@@ -3,18 +3,18 @@
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Engine
-
-from db import rooms as store
-from db.engine import engine, reading
-from db.rooms import Band, Fresh
-from services import products, standards
+from db.engine import reading
+from services import catalogue, standards
+from services.catalogue import Filters, Sort, bands
+from services.catalogue.bands import Band
+from services.product_cards import Card
+from services.shelves import first
 from services.standards import Hall, Indicator, Kind
 
-__all__ = ["FEWEST", "Advice", "Band", "Fresh", "HallOpening", "Room", "hall", "opening", "room"]
+__all__ = ["FEWEST", "Advice", "Band", "Card", "HallOpening", "Room", "hall", "opening", "room"]
 
 CHOOSING = Path(__file__).with_name("choosing.toml")
 FEWEST = 3  # fewer make no band
@@ -45,7 +45,7 @@ class Room:
     prices: Sequence[Band]
     carbon: Sequence[Band]
     mixed_carbon: bool
-    newest: Sequence[Fresh]
+    newest: Sequence[Card]
     before: Kind | None
     after: Kind | None
 
@@ -56,17 +56,7 @@ class HallOpening:
 
     hall: Hall
     suppliers: int
-    newest: Sequence[Fresh]
-
-
-@dataclass(frozen=True)
-class Measured:
-    """What is counted once for every state of the collection."""
-
-    suppliers: int
-    newest: Sequence[Fresh]
-    prices: Sequence[Band] = ()
-    carbon: Sequence[Band] = ()
+    newest: Sequence[Card]
 
 
 def opening(kind: str, category: str) -> Room | HallOpening | None:
@@ -81,17 +71,22 @@ def room(kind: str) -> Room | None:
     here = next((place for place, each in enumerate(plan) if each.code == kind), None)
     if here is None:
         return None
-    counted = measured((kind,), products.revision(), engine())
+    kept = catalogue.current()
+    with reading() as db, kept.turn:
+        columns = kept.in_step(db)
+        hung = bands.of_kinds(columns, [kind])
+        prices, carbon = bands.price_bands(columns, hung), bands.carbon_bands(columns, hung)
+        suppliers = bands.suppliers(columns, hung)
     return Room(
         kind=plan[here],
         advice=advice()[kind] if kind in advice() else Advice("", "", "", ""),
-        indicators=standards.indicators(kind),
-        exhibits=sum(band.count for band in counted.prices),
-        suppliers=counted.suppliers,
-        prices=counted.prices,
-        carbon=() if mixed(counted.carbon) else counted.carbon,
-        mixed_carbon=mixed(counted.carbon),
-        newest=counted.newest,
+        indicators=standards.indicators_of(kind),
+        exhibits=len(hung),
+        suppliers=suppliers,
+        prices=prices,
+        carbon=() if mixed(carbon) else carbon,
+        mixed_carbon=mixed(carbon),
+        newest=first(Filters(kind=kind, sort=Sort.NEWEST), NEWEST),
         before=plan[here - 1] if here else None,
         after=plan[here + 1] if here + 1 < len(plan) else None,
     )
@@ -101,20 +96,11 @@ def hall(category: str) -> HallOpening | None:
     found = next((each for each in standards.halls() if each.code == category), None)
     if found is None:
         return None
-    kinds = tuple(inside.kind.code for inside in found.rooms)
-    counted = measured(kinds, products.revision(), engine())
-    return HallOpening(found, counted.suppliers, counted.newest)
-
-
-@lru_cache(maxsize=128)
-def measured(kinds: tuple[str, ...], revision: str, house: Engine) -> Measured:
-    """Bands are of one kind only. The key holds the state of the collection, so that a change shows at once."""
-    del revision, house
-    with reading() as db:
-        suppliers, newest = store.suppliers(db, kinds), store.newest(db, kinds, NEWEST)
-        if len(kinds) > 1:
-            return Measured(suppliers, newest)
-        return Measured(suppliers, newest, store.price_bands(db, kinds[0]), store.carbon_bands(db, kinds[0]))
+    kept = catalogue.current()
+    with reading() as db, kept.turn:
+        columns = kept.in_step(db)
+        suppliers = bands.suppliers(columns, bands.of_kinds(columns, [inside.kind.code for inside in found.rooms]))
+    return HallOpening(found, suppliers, first(Filters(category=category, sort=Sort.NEWEST), NEWEST))
 
 
 def mixed(bands: Sequence[Band]) -> bool:

@@ -11,11 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components import rooms as walls
-from db.engine import reading
-from db.rooms import Band, price_bands
 from seed.reading import table
 from services import listings, rooms
-from services.rooms import CHOOSING, mixed
+from services.rooms import CHOOSING, Band, mixed
 from tests import make
 
 
@@ -39,8 +37,8 @@ def test_a_band_has_the_lowest_the_middle_and_the_highest_of_what_is_on_show(sup
         make.a_product(supplier, price_fen=price)
     make.a_product(supplier, price_fen=1, status="draft")
     make.a_product(make.a_supplier("gone", status="suspended"), price_fen=2)
-    with reading() as db:
-        assert price_bands(db, "ceramic-tiles") == [Band("m2", 4, Decimal(9000), Decimal(12000), Decimal(31000))]
+    found = rooms.room("ceramic-tiles").prices
+    assert found == [Band("m2", 4, Decimal(9000), Decimal(12000), Decimal(31000))]
 
 
 @given(st.lists(st.integers(1, 10**12), min_size=1, max_size=9))
@@ -129,11 +127,3 @@ def test_a_hall_has_its_opening_and_a_search_has_none(visit, supplier, guest):
     make.a_product(supplier)
     assert "About this hall" in wall(visit("halls.py", guest, category="finishing"))
     assert '<details class="room">' not in wall(visit("halls.py", guest, q="celadon"))
-
-
-def test_a_room_is_told_quickly_once_it_has_been_counted(supplier):
-    make.a_product(supplier)
-    rooms.room("ceramic-tiles")
-    before = rooms.measured.cache_info().misses
-    rooms.room("ceramic-tiles")
-    assert rooms.measured.cache_info().misses == before

@@ -1,6 +1,5 @@
 """Sections: green materials are proved against the standard, green products certified; both may hold."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +9,7 @@ from hypothesis import strategies as st
 
 from db.products import Certificate, ProductValue, Proof, Scheme
 from db.standards import Confidence, Indicator, Operator
-from services import listings, products, sections
+from services import products, sections
 from services.sections import Sections
 from tests import make
 
@@ -31,7 +30,6 @@ def certified(product, *, scheme=Scheme.GREEN_PRODUCT, until=date(2027, 1, 1), b
 
 
 def counted():
-    sections.memory.clear()  # makers leave no line in the audit log
     return sections.sections()
 
 
@@ -98,31 +96,8 @@ def test_the_count_is_what_the_cards_say(database, rules):
 @pytest.mark.once
 def test_the_foyer_names_the_sections_and_finance_is_no_door(visit, supplier, guest):
     proved(make.a_product(supplier))
-    sections.memory.clear()
     shown = wall(visit("home.py", guest))
     assert "section=materials" in shown
     assert "section=products" in shown
     assert "Opens later" in shown
     assert "section=finance" not in shown
-
-
-def test_a_count_that_takes_long_is_not_made_for_every_change(supplier, monkeypatch):
-    product = make.a_product(supplier)
-    sections.memory.clear()
-    assert sections.sections().materials == 0
-    proved(product)
-    listings.set_price(supplier, product.code, price_fen=product.price_fen + 100)
-    late = sections.memory[0].until
-    monkeypatch.setattr(sections.time, "monotonic", lambda: late - 0.001)
-    assert sections.sections().materials == 0
-    monkeypatch.setattr(sections.time, "monotonic", lambda: late + 0.001)
-    assert sections.sections().materials == 1
-
-
-def test_whoever_comes_while_another_counts_is_told_the_last_count(supplier):
-    make.a_product(supplier)
-    known = counted()
-    listings.set_price(supplier, make.a_product(supplier).code, price_fen=12_100)
-    sections.memory[:] = [replace(sections.memory[0], until=0.0)]
-    with sections.turn:
-        assert sections.sections() == known
