@@ -1,11 +1,15 @@
 """Announcements: written by officials in two languages, published, mended, withdrawn; never shown before."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import bindparam, text
 
 from db import audit as log
-from db.engine import reading
+from db import migrations
+from db.columns import Day, Identity, time_ordered_id
+from db.engine import engine, reading
 from services import announcements
 from services.announcements import FLOW, AnnouncementForm, AnnouncementKind, AnnouncementStatus
 from services.errors import Conflict, Forbidden, Invalid, Missing
@@ -170,3 +174,20 @@ def test_the_foyer_shows_the_newest(visit, official, guest):
     shown = wall(visit("home.py", guest))
     assert row.code in shown
     assert hidden.code not in shown
+
+
+def test_what_an_older_house_announced_is_published_and_numbered_by_its_days(official):
+    """Down to the house before announcements had a life, two notices of that time, and up again."""
+    before = ScriptDirectory.from_config(migrations.config()).get_revision("0005").down_revision
+    migrations.downgrade(to=before)
+    old = [(time_ordered_id(), f"旧{day}", date(2022, 1, day)) for day in (9, 3)]
+    told = text(
+        "INSERT INTO announcement (id, kind, title_zh, title_en, body_zh, body_en, published_on) "
+        "VALUES (:id, 'notice', :title, :title, '。', '.', :day)"
+    ).bindparams(bindparam("id", type_=Identity()), bindparam("day", type_=Day()))
+    with engine().execution_options(writes=True).begin() as connection:
+        for number, title, day in old:
+            connection.execute(told, {"id": number, "title": title, "day": day})
+    migrations.upgrade()
+    assert [(one.code, one.title_zh) for one in announcements.newest()] == [("N-000002", "旧9"), ("N-000001", "旧3")]
+    assert announcements.draft(official, a_form()).code == "N-000003"

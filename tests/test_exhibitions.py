@@ -10,6 +10,7 @@ from db import audit as log
 from db.engine import reading
 from db.products import ProductStatus
 from pages.machine.drawings import drawn
+from seed.reading import table, texts
 from services import clock, exhibitions, listings
 from services.errors import Conflict, Forbidden, Invalid, Missing
 from services.exhibitions import FLOW, Cover, ExhibitionForm, ExhibitionStatus, Phase, Piece
@@ -231,3 +232,13 @@ def test_every_cover_is_a_drawing_of_its_own(cover):
     others = {drawn(f"cover.{other}") for other in Cover if other is not cover}
     assert drawn(f"cover.{cover}") not in others
     assert drawn("cover.structure") == drawings.hall("structure")
+
+
+@pytest.mark.pure
+def test_the_exhibitions_of_the_demonstration_speak_both_languages_and_hang_what_there_is():
+    hung = {line["code"] for line in table("products")}
+    for told in texts("exhibition"):
+        assert all(told[name].strip() for name in ("title_zh", "title_en", "words_zh", "words_en"))
+        assert Cover(told["cover"])
+        assert {piece["code"] for piece in told["piece"]} <= hung
+        assert all(piece["note_zh"] and piece["note_en"] for piece in told["piece"])
