@@ -1,12 +1,16 @@
 """Exhibits on the wall: a framed drawing with its label, one link each, a whole grid in one element."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from typing import Self
 
 from markupsafe import Markup
 
-from components import formats, html
+from components import formats, html, session
 from components.i18n import either, t, tn
+from components.session import Language
 from services import search
 from services.carbon import Basis, Footprint
 from services.products import Alternative, Card
@@ -42,18 +46,55 @@ def hung(cards: Sequence[Markup]) -> Markup:
 
 
 def shown(card: Card, more: Sequence[Markup] = (), *, query: search.Query = NOTHING_ASKED) -> Markup:
-    tags = [*more, stars_tag(card), conformity_tag(card), stock_tag(card)]
+    return written(Words.of(card, more, query), session.language())
+
+
+@dataclass(frozen=True)
+class Words:
+    """All that a card says, so that a card which says the same again is not written again."""
+
+    code: str
+    drawing: str
+    alt: str
+    kind: Markup
+    name: Markup
+    maker: Markup
+    price_fen: int
+    unit: str
+    carbon: Markup
+    tags: tuple[Markup, ...]
+
+    @classmethod
+    def of(cls, card: Card, more: Sequence[Markup], query: search.Query) -> Self:
+        return cls(
+            code=card.code,
+            drawing=card.drawing,
+            alt=drawing_of(card),
+            kind=marked(either(card.kind_zh, card.kind_en), query),
+            name=marked(either(card.name_zh, card.name_en), query),
+            maker=marked(either(card.supplier_zh, card.supplier_en), query),
+            price_fen=card.price_fen,
+            unit=card.unit,
+            carbon=carbon_figure(card.footprint, card.unit),
+            tags=(*more, stars_tag(card), conformity_tag(card), stock_tag(card)),
+        )
+
+
+@lru_cache(maxsize=4096)
+def written(words: Words, language: Language) -> Markup:
+    """`language` is that of this run: a card written in one is not shown in the other."""
+    del language
     return CARD.format(
-        href=html.address("/product", {"code": card.code}),
-        drawing=card.drawing,
-        alt=drawing_of(card),
-        kind=marked(either(card.kind_zh, card.kind_en), query),
-        name=marked(either(card.name_zh, card.name_en), query),
-        maker=marked(either(card.supplier_zh, card.supplier_en), query),
-        price=formats.money(card.price_fen),
-        unit=formats.unit(card.unit),
-        carbon=carbon_figure(card.footprint, card.unit),
-        tags=html.join(tag for tag in tags if tag),
+        href=html.address("/product", {"code": words.code}),
+        drawing=words.drawing,
+        alt=words.alt,
+        kind=words.kind,
+        name=words.name,
+        maker=words.maker,
+        price=formats.money(words.price_fen),
+        unit=formats.unit(words.unit),
+        carbon=words.carbon,
+        tags=html.join(words.tags),
     )
 
 
@@ -71,15 +112,23 @@ def drawing_of(card: Card) -> str:
     return t("Drawing: {what}").format(what=name)
 
 
+@lru_cache(maxsize=1024)
+def tag(css: str, title: str, words: str) -> Markup:
+    return TAG.format(css, title, words)
+
+
+@lru_cache(maxsize=64)
+def starred(label: str, stars: str) -> Markup:
+    return Markup('<span class="tag good" role="img" aria-label="{0}" title="{0}">{1}</span>').format(label, stars)
+
+
 def stars_tag(card: Card) -> Markup:
     """The green stars that a certificate gives today, or that it is a certified green product."""
     if card.stars:
         label = tn("{count}-star green building material", "{count}-star green building material", card.stars)
-        return Markup('<span class="tag good" role="img" aria-label="{0}" title="{0}">{1}</span>').format(
-            label, "★" * card.stars
-        )
+        return starred(label, "★" * card.stars)
     return (
-        TAG.format("good", t("Holds a valid green product certificate"), t("Green product"))
+        tag("good", t("Holds a valid green product certificate"), t("Green product"))
         if card.green_product
         else html.NOTHING
     )
@@ -97,20 +146,26 @@ def conformity_tag(card: Card) -> Markup:
         "{count} of the thresholds are reference values",
         judgement.reference,
     )
-    return TAG.format(tone, why if judgement.reference else t("All thresholds are verified"), said)
+    return tag(tone, why if judgement.reference else t("All thresholds are verified"), said)
 
 
 def stock_tag(card: Card) -> Markup:
-    return html.NOTHING if card.in_stock else TAG.format("", t("Nothing is left in stock"), t("Out of stock"))
+    return html.NOTHING if card.in_stock else tag("", t("Nothing is left in stock"), t("Out of stock"))
 
 
 def carbon_figure(footprint: Footprint, unit: str) -> Markup:
     """238 kgCO2e / m3; a generic factor is marked as about, and what cannot be joined is said so."""
-    if footprint.per_unit is None:
-        return Markup('<span class="soft">{}</span>').format(t("Carbon not comparable"))
     about = "≈ " if footprint.basis is Basis.GENERIC else ""
+    return carbon_words(footprint.per_unit, about, unit, session.language())
+
+
+@lru_cache(maxsize=4096)
+def carbon_words(per_unit: Decimal | None, about: str, unit: str, language: Language) -> Markup:
+    del language  # that of this run
+    if per_unit is None:
+        return Markup('<span class="soft">{}</span>').format(t("Carbon not comparable"))
     return Markup('<span class="carbon">{}{} kgCO₂e / {}</span>').format(
-        about, carbon_number(footprint.per_unit), formats.unit(unit)
+        about, carbon_number(per_unit), formats.unit(unit)
     )
 
 
@@ -124,8 +179,8 @@ def advantages(other: Alternative) -> list[Markup]:
     said: list[Markup] = []
     if other.greener:
         share = formats.percent(float(other.greener), 0)
-        said.append(TAG.format("good", t("By the declarations of both"), t("{share} less carbon", share=share)))
+        said.append(tag("good", t("By the declarations of both"), t("{share} less carbon", share=share)))
     if other.cheaper:
         share = formats.percent(float(other.cheaper), 0)
-        said.append(TAG.format("info", t("A unit of it costs less"), t("{share} cheaper", share=share)))
+        said.append(tag("info", t("A unit of it costs less"), t("{share} cheaper", share=share)))
     return said

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
@@ -60,7 +60,13 @@ def unit(code: str, language: Language | None = None) -> str:
 def money(fen: int) -> str:
     """¥1,234.50"""
     sign = "−" if fen < 0 else ""
-    return f"{sign}¥{format_decimal(yuan(abs(fen)), pattern('#,##0.00'), locale=locale())}"
+    return f"{sign}¥{figures(yuan(abs(fen)), '#,##0.00', session.language())}"
+
+
+@lru_cache(maxsize=8192)
+def figures(value: Decimal | float, shown: str, language: Language) -> str:
+    """Kept, because a page of exhibits says some hundred numbers, and the next page mostly the same."""
+    return str(format_decimal(value, pattern(shown), locale=locale_in(language)))
 
 
 def money_short(fen: int) -> str:
@@ -70,7 +76,7 @@ def money_short(fen: int) -> str:
 
 def number(value: Decimal | float, decimals: int = 0) -> str:
     shown = "#,##0" + ("." + "#" * decimals if decimals else "")
-    return str(format_decimal(value, pattern(shown), locale=locale()))
+    return figures(value, shown, session.language())
 
 
 def quantity(milli: int, unit_code: str) -> str:

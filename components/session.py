@@ -97,7 +97,7 @@ def asked(name: str) -> str:
 
 def address_query() -> dict[str, str]:
     """All single values of the address."""
-    return {name: st.query_params[name] for name in st.query_params}
+    return st.query_params.to_dict()
 
 
 def intent(form: str) -> str:

@@ -16,7 +16,7 @@ pages = [
 ]
 chosen = st.navigation(pages, position="hidden")
 here = BY_STEM[chosen.url_path or "home"]
-st.set_page_config(page_title=shell.title_of(here), page_icon="pages/static/mark.png", layout="wide")
+st.set_page_config(page_title=shell.title_of(here), layout="wide")
 shell.frame(here, in_cart=cart.count(visitor))
 if settings().oidc_configured and not visitor.signed_in:
     proved = account.proved_email()

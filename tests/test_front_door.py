@@ -7,6 +7,7 @@ import pytest
 import websockets
 
 from components.places import BY_STEM, PLACES
+from pages.machine import ahead
 from tests.browser import Served
 from tests.knock import knock
 
@@ -68,6 +69,33 @@ def test_an_open_address_answers_with_its_language_and_title(house, place, lang)
     assert ("绿色建材馆" if lang == "zh" else "Green Building Materials Museum") in page
     assert set(headers) >= STRICT
     assert "museum_visit=" in headers["set-cookie"]
+
+
+def test_a_drawing_comes_packed_and_is_sent_once(house):
+    status, headers, _ = ask(house, "/drawings/foyer.svg", Accept_Encoding="gzip")
+    assert (status, headers["content-encoding"], headers["content-type"]) == (200, "gzip", "image/svg+xml")
+    assert int(headers["content-length"]) < 30_000
+    assert ask(house, "/drawings/foyer.svg", Accept_Encoding="gzip", If_None_Match=headers["etag"])[0] == 304
+
+
+def test_who_cannot_unpack_a_drawing_gets_it_as_it_is(house):
+    status, headers, drawing = ask(house, "/drawings/rebar.P-000001.svg")
+    assert (status, headers.get("content-encoding")) == (200, None)
+    assert drawing.startswith("<svg")
+
+
+@pytest.mark.parametrize("stem", ahead.ELEMENTS)
+def test_a_page_names_its_scripts_in_its_head_each_once(stem):
+    assert stem in BY_STEM
+    names = [line.split('"')[3] for line in ahead.links(stem).splitlines() if line.strip()]
+    assert len(names) == len(set(names))
+    assert all((ahead.INDEX.parent / name.lstrip("/")).is_file() for name in names)
+
+
+def test_a_page_takes_orders_from_its_own_origin_only(house):
+    _, _, page = ask(house, "/halls?sort=newest")
+    assert "allowedOrigins: [window.location.origin]" in page
+    assert page.count("/static/js/TextInput.") == 1
 
 
 @pytest.mark.parametrize(

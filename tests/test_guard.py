@@ -163,7 +163,7 @@ def test_what_people_typed_is_no_markup(typed, shown):
 
 @pytest.mark.pure
 def test_a_drawing_asked_for_again_is_not_drawn_again():
-    assert drawings.drawn("no-such-kind.1") is drawings.drawn("no-such-kind.1")
+    assert drawings.hung("no-such-kind", "1") is drawings.hung("no-such-kind", "1")
 
 
 @pytest.mark.once

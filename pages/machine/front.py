@@ -3,11 +3,9 @@
 import html as escaping
 import re
 from functools import cache
-from pathlib import Path
 from string import Template
 from urllib.parse import quote, urlencode
 
-import streamlit
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -15,16 +13,19 @@ from starlette.routing import Route
 from components.i18n import tell
 from components.places import BY_PATH, PLACES, Place
 from components.session import LANGUAGE_COOKIE, VISIT_COOKIE, Language
-from pages.machine import browser, look, structured_data
+from pages.machine import ahead, browser, look, structured_data
 from services import products
 from services.errors import Missing
 from services.permissions import allows
 from services.tokens import new_token
 from services.visitors import Visitor
 
-INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
-# Spares two failing probes on every address below the root: the server is always at the root.
-HERE = "window.__streamlit = { BACKEND_BASE_URL: window.location.origin }"
+# The server is always at the root, so nothing is probed; and as what a host may do is said here (no other origin may
+# send a page messages), the page connects at once instead of asking for the server's health and for that first.
+HERE = (
+    "window.__streamlit = { BACKEND_BASE_URL: window.location.origin, "
+    "HOST_CONFIG: { allowedOrigins: [window.location.origin], useExternalAuthToken: false } }"
+)
 END_OF_HEAD = "\n  </head>"
 LANG_TAG = {"zh": "zh-CN", "en": "en"}
 HEAD = Template("""<title>$title</title>
@@ -41,16 +42,9 @@ LOST = Template("""<!DOCTYPE html>
 
 
 @cache
-def ahead() -> str:
-    """The scripts every page of ours needs but Streamlit asks for late: fetched with the rest, a page shows sooner."""
-    scripts = [*INDEX.parent.glob("static/js/Html.*.js"), *INDEX.parent.glob("static/js/purify.es.*.js")]
-    return "".join(f'\n    <link rel="modulepreload" href="/static/js/{script.name}" />' for script in scripts)
-
-
-@cache
 def streamlit_page() -> str:
     """Streamlit's own page with absolute addresses and room for our head."""
-    page = INDEX.read_text("utf-8").replace("./static/", "/static/").replace("./favicon.png", "/favicon.png")
+    page = ahead.INDEX.read_text("utf-8").replace("./static/", "/static/").replace("./favicon.png", "/favicon.png")
     page = re.sub(r"<!--.*?-->\s*", "", page, flags=re.DOTALL)
     page = re.sub(r'<link rel="service-desc"[^>]*>', f"<script>{HERE}</script>", page)
     return re.sub(r"<title>.*?</title>", "<!-- head -->", page)
@@ -70,7 +64,8 @@ def page(request: Request) -> Response:
     except Missing:
         return lost(language)
     more = structured_data.head(request, place, language)
-    return welcome(request, written(title, description, language).replace(END_OF_HEAD, more + END_OF_HEAD, 1))
+    shell = written(place, title, description, language)
+    return welcome(request, shell.replace(END_OF_HEAD, more + END_OF_HEAD, 1))
 
 
 def describe_exhibit(request: Request, visitor: Visitor, language: Language) -> tuple[str, str]:
@@ -87,12 +82,12 @@ def describe(place: Place, language: Language) -> tuple[str, str]:
     return (house if place.stem == "home" else f"{tell(place.title, language)} · {house}"), said
 
 
-def written(title: str, description: str, language: Language) -> str:
+def written(place: Place, title: str, description: str, language: Language) -> str:
     head = HEAD.substitute(
         title=escaping.escape(title),
         description=escaping.escape(description),
         stylesheet=look.stylesheet_address(),
-        ahead=ahead(),
+        ahead=ahead.links(place.stem),
     )
     page = streamlit_page().replace("<!-- head -->", head, 1)
     return page.replace('<html lang="en">', f'<html lang="{LANG_TAG[language]}">', 1)

@@ -1,19 +1,24 @@
-"""Pages in Chromium, cold and warm, opened in turns with an empty Streamlit page: the ratio outlives a busy machine."""
+"""Pages in Chromium, opened every way in turns with an empty Streamlit page: the ratio outlives a busy machine."""
 
 from collections.abc import Iterator, Sequence
+from itertools import cycle, islice
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.bench.empty import empty_app
 from tests.bench.house import House
-from tests.bench.opening import LETTER, Target, click, interleaved, load, visitor
+from tests.bench.opening import LETTER, WAYS, Target, click, follow, interleaved, load, type_in, visitor
 from tests.bench.results import Result, result
 from tests.browser import Served, browser
 
-ROUNDS, CLICKS = 8, 16
+ROUNDS, ACTS, WARM_UP = 8, 10, 1
 PAGE = 24
 WALL = "/halls?sort=newest"
-NEXT, PREVIOUS = '[data-testid="stPaginationNext"]', '[data-testid="stPaginationPrev"]'
+NEXT = '[data-testid="stPaginationNext"]'
+# Widgets by their keys, whatever kind of widget they are.
+DRAWER, FILTER, SEARCH = ".st-key-hall-filters button", ".st-key-in_stock label", ".st-key-q input"
+WORDS = ("瓷砖", "水泥")
+CARD = ".exhibit-card >> nth=0"
 
 
 def measure(house: House) -> Iterator[Result]:
@@ -30,26 +35,51 @@ def measure(house: House) -> Iterator[Result]:
         for target in (foyer, wall):
             yield from times(target)
             yield from ratios(target, letter)
-        turned = turn_pages(chromium, wall)
-        yield result("pages.halls.click", turned, unit="ms", database="sqlite", size=PAGE)
+        yield from acts(chromium, wall, letter)
 
 
 def times(target: Target) -> Iterator[Result]:
-    database = "" if target.name == "empty" else "sqlite"
-    for how, values in (("cold", target.cold), ("warm", target.warm)):
-        yield result(f"pages.{target.name}.{how}", values, unit="ms", database=database, size=target.size)
+    for way in WAYS:
+        yield said(target, way, target.times[way], "ms")
 
 
 def ratios(target: Target, letter: Target) -> Iterator[Result]:
     """How many times as long as the empty page of the same round."""
-    for how, ours, theirs in (("cold", target.cold, letter.cold), ("warm", target.warm, letter.warm)):
-        shares = [one / other for one, other in zip(ours, theirs, strict=True)]
-        yield result(f"pages.{target.name}.{how}.ratio", shares, unit="x empty", database="sqlite", size=target.size)
+    for way in WAYS:
+        shares = [one / other for one, other in zip(target.times[way], letter.times[way], strict=True)]
+        yield said(target, f"{way}.ratio", shares, "x empty")
 
 
-def turn_pages(chromium: Browser, wall: Target) -> Sequence[float]:
-    """A visitor turns the pages of the wall, forth and back."""
-    with visitor(chromium, wall.mark) as tab:
-        load(tab, wall)
-        ways = [NEXT, PREVIOUS] * (CLICKS // 2 + 1)
-        return [click(tab, way) for way in ways][2:]
+def said(target: Target, what: str, values: Sequence[float], unit: str) -> Result:
+    database = "" if target.name == "empty" else "sqlite"
+    return result(f"pages.{target.name}.{what}", values, unit=unit, database=database, size=target.size)
+
+
+def acts(chromium: Browser, wall: Target, letter: Target) -> Iterator[Result]:
+    """What a visitor does before the wall, in turns, each act beside the empty page reloaded in the same round."""
+    taken: dict[str, list[float]] = {"turn": [], "filter": [], "search": [], "exhibit": []}
+    empty: list[float] = []
+    with visitor(chromium, wall.mark) as tab, visitor(chromium, letter.mark) as other:
+        for words in islice(cycle(WORDS), ACTS + WARM_UP):
+            load(other, letter)
+            empty.append(load(other, letter))
+            for name, took in zip(taken, round_of(tab, wall, words), strict=True):
+                taken[name].append(took)
+    for name, values in taken.items():
+        yield said(wall, name, values[WARM_UP:], "ms")
+        shares = [one / beside for one, beside in zip(values, empty, strict=True)]
+        yield said(wall, f"{name}.ratio", shares[WARM_UP:], "x empty")
+
+
+def round_of(tab: Page, wall: Target, words: str) -> tuple[float, float, float, float]:
+    """The next page, what is in stock only, a word, and the first exhibit of all."""
+    load(tab, wall)
+    turned = click(tab, NEXT)
+    if not tab.locator(FILTER).first.is_visible():
+        tab.locator(DRAWER).first.click()
+        tab.locator(FILTER).first.wait_for()
+    filtered = click(tab, f"{FILTER} >> nth=0")
+    tab.keyboard.press("Escape")
+    found = type_in(tab, SEARCH, words)
+    load(tab, wall)
+    return turned, filtered, found, follow(tab, CARD, wall)
