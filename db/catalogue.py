@@ -123,7 +123,7 @@ def packed(column: Sequence[Any], words: dict[str, int]) -> npt.NDArray[Any]:
 
 
 def named(column: npt.NDArray[Any], words: dict[str, int] | None) -> Any:
-    return pd.Categorical.from_codes(column, categories=list(words)) if words else column
+    return pd.Categorical.from_codes(column, categories=pd.Index(list(words))) if words else column
 
 
 def copied(session: Session, statement: str) -> pd.DataFrame:

@@ -55,6 +55,7 @@ class Catalogue:
     plan: dict[str, tuple[Kind, Category]] = field(default_factory=dict)
     categories: dict[str, str] = field(default_factory=dict)
     kind_words: dict[str, str] = field(default_factory=dict)
+    requirements: Sequence[Indicator] = ()
     vocabulary: tuple[str, ...] = ()
     searches: dict[tuple[object, ...], Numbers] = field(default_factory=dict)
     cards: dict[str, "Card"] = field(default_factory=dict)
@@ -138,7 +139,8 @@ class Catalogue:
         self.plan = {kind.code: (kind, category) for kind, category in plan}
         self.categories = {kind.code: kind.category for kind, _ in plan}
         self.kind_words = {kind.code: search.words_of([], [kind.name_zh, kind.name_en]) for kind, _ in plan}
-        columns = Columns(indicators(db), [kind.code for kind, _ in plan])
+        self.requirements = indicators(db)
+        columns = Columns(self.requirements, [kind.code for kind, _ in plan])
         columns.take_suppliers(store.suppliers(db))
         hung = columns.take_products(store.products(db))
         columns.take_values(store.values(db))
@@ -176,7 +178,8 @@ class Catalogue:
     def requirements_of(self, db: Session, kind: str) -> Sequence[Indicator]:
         """The indicators in force of a kind."""
         with self.turn:
-            return [one for one in self.in_step(db).requirements.values() if one.kind == kind]
+            self.in_step(db)
+            return [one for one in self.requirements if one.kind == kind]
 
     def known(self, codes: Sequence[str]) -> tuple[dict[str, "Card"], int]:
         """The cards of these codes that said the truth at the step that is given back."""

@@ -87,7 +87,10 @@ def rows(columns: Columns, filters: Filters, found: Numbers | None) -> Mask:
 def every(masks: Mapping[str, Mask], columns: Columns, *, but: str = "") -> Mask:
     """The cells that meet all filters but one."""
     others = [mask for name, mask in masks.items() if name != but]
-    return np.logical_and.reduce([np.ones(len(columns.cells), np.bool_), *others])
+    left = np.ones(len(columns.cells), np.bool_)
+    for mask in others:
+        left &= mask
+    return left
 
 
 def among(numbers: Numbers, size: int) -> Mask:
@@ -143,7 +146,8 @@ def of_kind(columns: Columns, filters: Filters, categories: Mapping[str, str]) -
     kinds = columns.cells.part("kind")
     if filters.kind:
         fits = categories.get(filters.kind) in ({filters.category} if filters.category else set(categories.values()))
-        return kinds == (word(columns, "kind", filters.kind) if fits else NOWHERE)
+        wanted = word(columns, "kind", filters.kind) if fits else NOWHERE
+        return np.equal(kinds, wanted)
     if filters.category:
         inside = [categories.get(kind) == filters.category for kind in columns.names["kind"].words]
         return np.array(inside, np.bool_)[kinds]

@@ -84,7 +84,7 @@ def meets(one: Requirement, values: Numbers) -> Mask:
     if not conformity.is_complete(one):
         return np.zeros(len(values), np.bool_)
     if one.operator == "yes":
-        return values == MILLION
+        return np.equal(values, MILLION)
     low_enough = one.operator == "ge" or one.high is None or values <= millionths(one.high)
     high_enough = one.operator == "le" or one.low is None or values >= millionths(one.low)
     return np.broadcast_to(np.logical_and(low_enough, high_enough), len(values))
