@@ -9,6 +9,7 @@ from db import (
     audit,
     cart,
     facts,
+    favourites,
     ledger,
     media,
     numbers,

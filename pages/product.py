@@ -3,8 +3,9 @@
 import streamlit as st
 
 from components import exhibits, feedback, formats, html, indicators, label, session
+from components import favourites as lists
 from components.i18n import either, t
-from services import cart, money, products
+from services import cart, favourites, money, products
 from services.permissions import Permission, allows
 
 visitor = session.visitor()
@@ -37,6 +38,11 @@ else:
                     feedback.done_after_rerun(t("In your cart: {what}", what=put))
                     st.rerun()
             html.show(label.way_to_cart())
+        with feedback.refusals():
+            if favourites.follow(
+                visitor, card.code, lists.keep_button(exhibit, favourites.holding(visitor, card.code))
+            ):
+                st.rerun()
 
     st.header(t("What it must meet, and does"), anchor=False)
     st.text(indicators.summary(card.judgement))

@@ -12,6 +12,7 @@ class Permission(StrEnum):
     AUDIT_READ = "audit:read"
     CART_FILL = "cart:fill"
     DASHBOARD_READ = "dashboard:read"
+    LIST_KEEP = "list:keep"
     LISTING_EDIT = "listing:edit"
     LISTING_REVIEW = "listing:review"
     MEMBER_INVITE = "member:invite"
@@ -25,14 +26,22 @@ class Permission(StrEnum):
 
 P = Permission
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.ADMINISTRATOR: frozenset({P.ACCOUNT_USE, P.AUDIT_READ, P.DASHBOARD_READ, P.MEMBER_INVITE}),
-    Role.BUYER: frozenset({P.ACCOUNT_USE, P.CART_FILL, P.ORDER_PLACE, P.ORDER_READ}),
-    Role.EXPERT: frozenset({P.ACCOUNT_USE}),
+    Role.ADMINISTRATOR: frozenset({P.ACCOUNT_USE, P.AUDIT_READ, P.DASHBOARD_READ, P.LIST_KEEP, P.MEMBER_INVITE}),
+    Role.BUYER: frozenset({P.ACCOUNT_USE, P.CART_FILL, P.LIST_KEEP, P.ORDER_PLACE, P.ORDER_READ}),
+    Role.EXPERT: frozenset({P.ACCOUNT_USE, P.LIST_KEEP}),
     Role.GUEST: frozenset({P.CART_FILL}),
     Role.OFFICIAL: frozenset(
-        {P.ACCOUNT_USE, P.AUDIT_READ, P.DASHBOARD_READ, P.LISTING_REVIEW, P.STANDARD_IMPORT, P.SUPPLIER_REVIEW}
+        {
+            P.ACCOUNT_USE,
+            P.AUDIT_READ,
+            P.DASHBOARD_READ,
+            P.LIST_KEEP,
+            P.LISTING_REVIEW,
+            P.STANDARD_IMPORT,
+            P.SUPPLIER_REVIEW,
+        }
     ),
-    Role.SUPPLIER: frozenset({P.ACCOUNT_USE, P.LISTING_EDIT, P.SALE_HANDLE, P.SUPPLIER_REGISTER}),
+    Role.SUPPLIER: frozenset({P.ACCOUNT_USE, P.LIST_KEEP, P.LISTING_EDIT, P.SALE_HANDLE, P.SUPPLIER_REGISTER}),
 }
 
 

@@ -25,7 +25,7 @@ HIDDEN_FROM = {"pages": {"db"}, "components": {"db"}, "seed": {"pages", "compone
 SOURCES = [path for layer in [*LAYERS, "seed"] for path in sorted((ROOT / layer).rglob("*.py"))
            if "versions" not in path.parts]  # fmt: skip
 PURE = {"services.clock", "services.conformity", "services.carbon", "services.money", "services.permissions",
-        "services.regions", "services.tokens", "services.search"}  # fmt: skip
+        "services.regions", "services.tokens", "services.search", "services.best", "services.tightened"}  # fmt: skip
 ASKED_BY_SESSION = {"visitor_of"}
 LONGEST = 300
 

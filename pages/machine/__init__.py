@@ -2,7 +2,7 @@
 
 from starlette.routing import BaseRoute, Route
 
-from pages.machine import drawings, exports, files, front, health, look, receipts, sandbox, sign_in, stripe
+from pages.machine import comparisons, drawings, exports, files, front, health, look, receipts, sandbox, sign_in, stripe
 from services.settings import settings
 
 ROUTES: list[BaseRoute] = [
@@ -17,6 +17,8 @@ ROUTES: list[BaseRoute] = [
     Route("/files/{file_id:uuid}", files.download),
     Route("/letters/commitment.pdf", files.letter),
     Route("/exports/{table}.{form}", exports.download),
+    Route("/compare.pdf", comparisons.pdf),
+    Route("/compare.xlsx", comparisons.workbook),
     Route("/receipts/{code}.pdf", receipts.download),
     Route("/account/{action}", sign_in.act, methods=["POST"]),
     Route("/webhooks/stripe", stripe.webhook, methods=["POST"]),
