@@ -100,9 +100,9 @@ def left_out(shown: Comparison) -> Markup:
     for card in shown.surplus:
         words = t("{name}: one too many, since at most {most} stand side by side.", name=name_of(card), most=MOST)
         said.append(NOTE.format(words, ""))
-    return (
-        Markup('<ul class="compare-left-out" role="status">{}</ul>').format(html.join(said)) if said else html.NOTHING
-    )
+    if not said:
+        return html.NOTHING
+    return Markup('<div role="status"><ul class="compare-left-out">{}</ul></div>').format(html.join(said))
 
 
 def name_of(card: Card) -> str:

@@ -71,7 +71,7 @@ def settings_of(seen: ListView, projects: Sequence[Project]) -> Change | None:
         with st.form(f"list-form-{one.id}", border=False):
             title = st.text_input(t("Title"), value=title_of(one), key=f"title_{one.id}", max_chars=LONGEST)
             project = project_asked(projects, one.project_code, f"project_{one.id}")
-            if st.form_submit_button(t("Save"), key=f"save_{one.id}", type="primary"):
+            if st.form_submit_button(t("Save"), key=f"save_{one.id}"):
                 renamed = title if title != title_of(one) else ""
                 return Change(renamed, project if project != one.project_code else None)
         words = tn("Delete the list with {count} exhibit", "Delete the list with {count} exhibits", len(seen.items))
@@ -84,14 +84,14 @@ def sharing_of(seen: ListView, base_url: str) -> Sharing | None:
     """The link with what it shows; whoever has it may read, and nobody may change anything by it."""
     one = seen.summary
     with st.popover(t("Share"), icon=":material/link:", key=f"list-sharing-{one.id}"):
-        st.caption(t("Whoever has the link reads the list without signing in, until you take the link back."))
+        st.markdown(t("Whoever has the link reads the list without signing in, until you take the link back."))
         organisation = st.checkbox(
             t("Show the name of my organisation"), value=seen.shows_organisation, key=f"shows_organisation_{one.id}"
         )
         notes = st.checkbox(t("Show my notes"), value=seen.shows_notes, key=f"shows_notes_{one.id}")
         wish = Sharing(open=True, organisation=organisation, notes=notes)
         if seen.token is None:
-            return wish if st.button(t("Make the link"), key=f"share_{one.id}", type="primary") else None
+            return wish if st.button(t("Make the link"), key=f"share_{one.id}") else None
         st.code(base_url + html.address_as_is("/favourites", link(seen.token)), language=None, wrap_lines=True)
         if (organisation, notes) != (seen.shows_organisation, seen.shows_notes):
             return wish

@@ -38,10 +38,9 @@ else:
                     feedback.done_after_rerun(t("In your cart: {what}", what=put))
                     st.rerun()
             html.show(label.way_to_cart())
+        wish = lists.keep_button(exhibit, favourites.holding(visitor, card.code))
         with feedback.refusals():
-            if favourites.follow(
-                visitor, card.code, lists.keep_button(exhibit, favourites.holding(visitor, card.code))
-            ):
+            if favourites.follow(visitor, card.code, wish):
                 st.rerun()
 
     st.header(t("What it must meet, and does"), anchor=False)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from db import requirements as store
@@ -84,13 +85,13 @@ class Reach:
 
 @dataclass(frozen=True)
 class Field:
-    """All exhibits on show of a kind as columns; values are in millionths, and count only where `known`."""
+    """All exhibits on show of a kind as columns; figures are in millionths, and count only where `known`."""
 
     keys: Sequence[str]
     suppliers: NDArray[np.int64]
     prices: NDArray[np.int64]
     units: Sequence[str]
-    values: NDArray[np.int64]
+    figures: NDArray[np.int64]
     known: Flags
 
 
@@ -129,27 +130,27 @@ def field_of(database: str, revision: str, kind: str) -> Field:
     with reading() as db:
         rows = store.values_of_kind(db, kind, keys)
     codes = {code: number for number, code in enumerate(sorted({row[0] for row in rows}))}
-    raw = [row[3:] for row in rows]
-    shape = (len(rows), len(keys))
+    raw = np.array([tuple(row[3:]) for row in rows], dtype=np.object_).reshape(len(rows), len(keys))
+    known: Flags = pd.notna(raw)
     return Field(
         keys=keys,
         suppliers=np.array([codes[row[0]] for row in rows], dtype=np.int64),
         prices=np.array([row[1] for row in rows], dtype=np.int64),
         units=[row[2] for row in rows],
-        values=np.array([[value or 0 for value in row] for row in raw], dtype=np.int64).reshape(shape),
-        known=np.array([[value is not None for value in row] for row in raw], dtype=np.bool_).reshape(shape),
+        figures=np.where(known, raw, 0).astype(np.int64),
+        known=known,
     )
 
 
 def offer(field: Field, place: int, indicator: Indicator, ask: Ask | None) -> Offered:
-    values = field.values[field.known[:, place], place]
+    values = field.figures[field.known[:, place], place]
     least, most = (Decimal(int(end)) / MILLION for end in (values.min(), values.max())) if len(values) else (None, None)
     return Offered(indicator, ask, len(values), least, most, bounds(indicator, least, most, ask))
 
 
 def meets(field: Field, place: int, ask: Ask) -> Flags:
     """As `ask.met_by`, for all exhibits at once and as exactly: both are whole millionths."""
-    values, met = field.values[:, place], field.known[:, place].copy()
+    values, met = field.figures[:, place], field.known[:, place].copy()
     if ask.low is not None:
         met &= values >= int(ask.low * MILLION)
     if ask.high is not None:
