@@ -10,6 +10,7 @@ from components.i18n import either, t
 from services.accounts import Department, Membership, Organisation, OrganisationKind, Person, Role
 from services.administrators import INVITED, Invitee
 from services.notes import Note
+from services.permissions import Permission, allows
 from services.regions import CITIES, DISTRICTS
 from services.sign_in import DEMONSTRATION_PASSWORD
 from services.visitors import Visitor
@@ -158,6 +159,13 @@ def card(visitor: Visitor, organisation: Organisation) -> Markup:
         visitor.email,
         labels.word(organisation.kind),
     )
+
+
+def ways_on(visitor: Visitor) -> Markup:
+    """To what is one's own in the museum."""
+    if not allows(visitor, Permission.LIST_KEEP):
+        return html.NOTHING
+    return Markup('<p class="ways-on">{}</p>').format(html.link(t("My lists"), html.address("/favourites")))
 
 
 def switch(visitor: Visitor, held: Sequence[tuple[Membership, Organisation]]) -> Markup:

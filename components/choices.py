@@ -6,7 +6,7 @@ import streamlit as st
 
 from components import session
 
-__all__ = ["one_of", "page_of", "search"]
+__all__ = ["one_of", "page_of", "search", "ticked"]
 
 LONGEST = 200
 
@@ -29,6 +29,11 @@ def one_of(name: str, label: str, options: Mapping[str, str], *, labelled: bool 
         label_visibility="visible" if labelled else "collapsed",
         on_change=session.answer_into_address, args=(name, key),
     )  # fmt: skip
+
+
+def ticked(name: str, label: str) -> None:
+    key = session.shown_from_address(name, session.asked(name) == "yes")
+    st.checkbox(label, key=key, on_change=session.answer_into_address, args=(name, key))
 
 
 def page_of(pages: int, *, now: int) -> None:

@@ -77,7 +77,9 @@ def heading(filters: Filters, halls: Sequence[Hall]) -> Markup:
     """What this wall shows: a kind or a hall with its introduction, or what was searched for."""
     kind, hall = chosen(filters, halls)
     if kind:
-        return HEADING.format(either(kind.name_zh, kind.name_en), LEAD.format(either(kind.summary_zh, kind.summary_en)))
+        way = html.link(t("How many can meet a requirement?"), html.address("/requirements", {"kind": kind.code}))
+        lead = LEAD.format(either(kind.summary_zh, kind.summary_en)) + Markup('<p class="ways-on">{}</p>').format(way)
+        return HEADING.format(either(kind.name_zh, kind.name_en), lead)
     if hall:
         said = hall.category
         return HEADING.format(either(said.name_zh, said.name_en), LEAD.format(either(said.summary_zh, said.summary_en)))

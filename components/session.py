@@ -1,10 +1,10 @@
 """The only file that touches `st.session_state`, cookies and the address; each has one name and one type here."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Literal, cast
+from typing import Any, Literal, cast
 from uuid import UUID
 
 import streamlit as st
@@ -118,6 +118,15 @@ def take_notice() -> str | None:
     return cast("str | None", st.session_state.pop("notice", None))
 
 
+def keep_result(form: str, result: object) -> None:
+    """What came of a form, for the run that shows it."""
+    st.session_state[f"form:{form}:result"] = result
+
+
+def take_result(form: str) -> object:
+    return st.session_state.pop(f"form:{form}:result", None)
+
+
 def opened_at(form: str, revision: int) -> int:
     """The revision a form was first drawn with; `reopen` takes the newest again."""
     return cast("int", st.session_state.setdefault(f"form:{form}:revision", revision))
@@ -149,6 +158,20 @@ def answer_into_address(name: str, key: str) -> None:
         st.query_params.pop(name, None)
     else:
         st.query_params[name] = "yes" if answer is True else str(answer)
+
+
+def written_into_address(name: str, key: str, write: Callable[[Any], str]) -> None:
+    """As `answer_into_address`, with the answer as `write` puts it."""
+    said = write(st.session_state[key])
+    if said:
+        st.query_params[name] = said
+    else:
+        st.query_params.pop(name, None)
+
+
+def alone_in_address(name: str, key: str) -> None:
+    """A widget's callback: its answer is all that stays in the address, beside the language."""
+    turn_to(**{name: str(st.session_state[key])})
 
 
 def follows(name: str, value: object) -> str:

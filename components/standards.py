@@ -37,7 +37,9 @@ def introduction(kind: Kind) -> Markup:
         kind.code,
         either(kind.name_zh, kind.name_en),
         either(kind.summary_zh, kind.summary_en),
-        html.link(t("To the exhibits of this kind"), html.address("/halls", {"kind": kind.code}), css="press quiet"),
+        html.link(t("To the exhibits of this kind"), html.address("/halls", {"kind": kind.code}), css="press quiet")
+        + " "
+        + html.link(t("How many can meet this?"), html.address("/requirements", {"kind": kind.code}), css="beside"),
     )
 
 

@@ -10,6 +10,7 @@ from db import (
     cart,
     exhibitions,
     facts,
+    favourites,
     ledger,
     media,
     numbers,

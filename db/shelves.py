@@ -35,10 +35,10 @@ def whatever_its_status(session: Session, code: str) -> Found | None:
 
 def names_on_show(session: Session, limit: int) -> Sequence[str]:
     """Names of exhibits, the newest first, and brands, in both languages."""
-    named = sql.select(col(Product.name_zh), col(Product.name_en)).join(Supplier, col(Supplier.id) == Product.supplier_id)
-    newest = session.execute(named.where(*ON_SHOW).order_by(col(Product.code).desc()).limit(limit)).all()
-    brands = session.execute(sql.select(col(Supplier.brand_zh), col(Supplier.brand_en)).where(ON_SHOW[1]).limit(limit)).all()
-    return [name for row in (*newest, *brands) for name in row if name]
+    named = sql.select(col(Product.name_zh), col(Product.name_en)).join(Supplier)
+    newest = named.where(*ON_SHOW).order_by(col(Product.code).desc()).limit(limit)
+    brands = sql.select(col(Supplier.brand_zh), col(Supplier.brand_en)).where(ON_SHOW[1]).limit(limit)
+    return [name for found in (newest, brands) for row in session.execute(found) for name in row if name]
 
 
 def suppliers_on_show(session: Session) -> int:

@@ -21,6 +21,7 @@ if visitor.signed_in:
     with who:
         html.show(account.card(visitor, accounts.my_organisation(visitor)))
         html.show(account.switch(visitor, accounts.memberships(visitor)))
+        html.show(account.ways_on(visitor))
         html.show(account.sign_out_form())
     with keys:
         st.subheader(t("Change the password"), anchor=False)

@@ -18,9 +18,10 @@ from components import (
     quantities,
     session,
 )
+from components import favourites as lists
 from components import prices as price_charts
 from components.i18n import either, t
-from services import alternatives, cart, claims, money, prices, products, standards
+from services import alternatives, cart, claims, favourites, money, prices, products, standards
 from services.permissions import Permission, allows
 
 visitor = session.visitor()
@@ -57,6 +58,10 @@ else:
                     feedback.done_after_rerun(t("In your cart: {what}", what=put))
                     st.rerun()
             html.show(label.way_to_cart())
+        wish = lists.keep_button(exhibit, favourites.holding(visitor, card.code))
+        with feedback.refusals():
+            if favourites.follow(visitor, card.code, wish):
+                st.rerun()
 
     html.show(museum_label.shown(claims.of(exhibit, factors)))
 

@@ -14,6 +14,7 @@ class Permission(StrEnum):
     CART_FILL = "cart:fill"
     DASHBOARD_READ = "dashboard:read"
     EXHIBITION_CURATE = "exhibition:curate"
+    LIST_KEEP = "list:keep"
     LISTING_EDIT = "listing:edit"
     LISTING_REVIEW = "listing:review"
     MEMBER_INVITE = "member:invite"
@@ -28,9 +29,11 @@ class Permission(StrEnum):
 
 P = Permission
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.ADMINISTRATOR: frozenset({P.ACCOUNT_USE, P.AUDIT_READ, P.DASHBOARD_READ, P.MEMBER_INVITE, P.SEARCH_KEEP}),
-    Role.BUYER: frozenset({P.ACCOUNT_USE, P.CART_FILL, P.ORDER_PLACE, P.ORDER_READ, P.SEARCH_KEEP}),
-    Role.EXPERT: frozenset({P.ACCOUNT_USE, P.SEARCH_KEEP}),
+    Role.ADMINISTRATOR: frozenset(
+        {P.ACCOUNT_USE, P.AUDIT_READ, P.DASHBOARD_READ, P.LIST_KEEP, P.MEMBER_INVITE, P.SEARCH_KEEP}
+    ),
+    Role.BUYER: frozenset({P.ACCOUNT_USE, P.CART_FILL, P.LIST_KEEP, P.ORDER_PLACE, P.ORDER_READ, P.SEARCH_KEEP}),
+    Role.EXPERT: frozenset({P.ACCOUNT_USE, P.LIST_KEEP, P.SEARCH_KEEP}),
     Role.GUEST: frozenset({P.CART_FILL}),
     Role.OFFICIAL: frozenset(
         {
@@ -39,13 +42,16 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.AUDIT_READ,
             P.DASHBOARD_READ,
             P.EXHIBITION_CURATE,
+            P.LIST_KEEP,
             P.LISTING_REVIEW,
             P.SEARCH_KEEP,
             P.STANDARD_IMPORT,
             P.SUPPLIER_REVIEW,
         }
     ),
-    Role.SUPPLIER: frozenset({P.ACCOUNT_USE, P.LISTING_EDIT, P.SALE_HANDLE, P.SEARCH_KEEP, P.SUPPLIER_REGISTER}),
+    Role.SUPPLIER: frozenset(
+        {P.ACCOUNT_USE, P.LIST_KEEP, P.LISTING_EDIT, P.SALE_HANDLE, P.SEARCH_KEEP, P.SUPPLIER_REGISTER}
+    ),
 }
 
 

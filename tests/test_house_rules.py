@@ -25,8 +25,9 @@ HIDDEN_FROM = {"pages": {"db"}, "components": {"db"}, "seed": {"pages", "compone
 SOURCES = [path for layer in [*LAYERS, "seed"] for path in sorted((ROOT / layer).rglob("*.py"))
            if "versions" not in path.parts]  # fmt: skip
 PURE = {"services.clock", "services.conformity", "services.carbon", "services.money", "services.permissions",
-        "services.distances", "services.freight", "services.markdown_rules", "services.openepd_rules",
-        "services.regions", "services.search", "services.tokens", "services.units"}  # fmt: skip
+        "services.best", "services.distances", "services.freight", "services.markdown_rules",
+        "services.openepd_rules", "services.regions", "services.search", "services.tightened", "services.tokens",
+        "services.units"}  # fmt: skip
 ASKED_BY_SESSION = {"visitor_of"}
 LONGEST = 300
 

@@ -3,6 +3,7 @@
 from starlette.routing import BaseRoute, Route
 
 from pages.machine import (
+    comparisons,
     drawings,
     exports,
     files,
@@ -33,6 +34,8 @@ ROUTES: list[BaseRoute] = [
     Route("/api/v1/products/{code}/openepd.json", open_products.openepd_file),
     Route("/labels/{code}.svg", labels.qr),
     Route("/labels/{code}.pdf", labels.sheet),
+    Route("/compare.pdf", comparisons.pdf),
+    Route("/compare.xlsx", comparisons.workbook),
     Route("/receipts/{code}.pdf", receipts.download),
     Route("/account/{action}", sign_in.act, methods=["POST"]),
     Route("/webhooks/stripe", stripe.webhook, methods=["POST"]),

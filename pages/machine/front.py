@@ -14,7 +14,7 @@ from components.i18n import tell
 from components.places import BY_PATH, PLACES, Place
 from components.session import LANGUAGE_COOKIE, VISIT_COOKIE, Language
 from pages.machine import ahead, browser, look, structured_data
-from services import products
+from services import favourites, products
 from services.errors import Missing
 from services.permissions import allows
 from services.tokens import new_token
@@ -58,6 +58,8 @@ def page(request: Request) -> Response:
     if place.needs and not allows(visitor, place.needs):
         return lost(language) if visitor.signed_in else way_in(request)
     try:
+        if place.stem == "favourites":
+            find_list(request, visitor)
         title, description = (
             describe_exhibit(request, visitor, language) if place.stem == "product" else describe(place, language)
         )
@@ -65,7 +67,19 @@ def page(request: Request) -> Response:
         return lost(language)
     more = structured_data.head(request, place, language)
     shell = written(place, title, description, language)
-    return welcome(request, shell.replace(END_OF_HEAD, more + END_OF_HEAD, 1))
+    answer = welcome(request, shell.replace(END_OF_HEAD, more + END_OF_HEAD, 1))
+    if place.stem == "favourites":
+        answer.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return answer
+
+
+def find_list(request: Request, visitor: Visitor) -> None:
+    """Missing for a link that was taken back, and for a list that is not the visitor's own."""
+    token, asked = (request.query_params.get(name, "") for name in ("shared", "list"))
+    if token:
+        favourites.shared(token)
+    elif asked and visitor.signed_in and asked not in {str(one.id) for one in favourites.lists(visitor)}:
+        raise Missing("There is no such list.")
 
 
 def describe_exhibit(request: Request, visitor: Visitor, language: Language) -> tuple[str, str]:

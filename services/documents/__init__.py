@@ -1,6 +1,7 @@
-"""Papers the museum prints as searchable, archival PDF: the letter of commitment, the purchase summary, the label."""
+"""Papers the museum prints as searchable, archival PDF: letter of commitment, purchase summary, comparison, label."""
 
 from services.documents.commitment import LETTER_VERSION, CommitmentLetter, SupplierKind, commitment_letter
+from services.documents.comparison import SideBySide, side_by_side
 from services.documents.label import ExhibitLabel, Measured, exhibit_label
 from services.documents.printing import Lang
 from services.documents.receipt import Line, Party, Receipt, purchase_receipt
@@ -14,8 +15,10 @@ __all__ = [
     "Measured",
     "Party",
     "Receipt",
+    "SideBySide",
     "SupplierKind",
     "commitment_letter",
     "exhibit_label",
     "purchase_receipt",
+    "side_by_side",
 ]

@@ -29,6 +29,9 @@ class Room:
 ROOMS = [
     Room("/"), Room("/halls"), Room("/halls?q=oak"), Room("/halls?q=nothing+like+that"), Room("/standards"),
     Room(f"/product?code={market.FLOOR}"), Room("/projects"), Room("/about"), Room("/cart"), Room("/account"),
+    Room("/compare"), Room("/compare?codes=P-000002,P-000006,P-000039,P-000001,P-999999"), Room("/favourites"),
+    Room("/favourites", "buyer"), Room("/requirements"),
+    Room("/requirements?kind=wood-flooring&wood-flooring-01=0.03&wood-flooring-04=5..9"),
     Room("/account?form=sign-up"), Room("/account", "buyer"), Room("/account", "admin"), Room("/cart", "buyer"),
     Room("/orders", "buyer"), Room("/orders?order={order}", "buyer"), Room("/orders?purchase={purchase}", "buyer"),
     Room("/suppliers", "supplier"), Room("/listings", "supplier"), Room("/listings?new=1", "supplier"),
