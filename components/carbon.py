@@ -17,7 +17,7 @@ from services.standards import CarbonFactor, Confidence
 __all__ = ["basis", "beside", "board", "sure", "why_not"]
 
 FACT = Markup("<dt>{}</dt><dd>{}</dd>")
-BOARD = Markup('<div class="carbon-board"><p class="carbon-figure">{}</p>{}</div>')
+BOARD = Markup('<h3 class="beside">{}</h3><div class="carbon-board"><p class="carbon-figure">{}</p>{}</div>')
 MORE = Markup('<details class="more"><summary>{}</summary><p class="soft">{}</p>{}</details>')
 
 
@@ -30,7 +30,7 @@ def board(card: Card, factors: Sequence[CarbonFactor]) -> Markup:
         said = Markup('<dl class="label-facts">{}</dl>').format(
             html.join(FACT.format(*fact) for fact in facts(card, factors).items() if fact[1])
         )
-    return BOARD.format(carbon_figure(known, card.unit), said) + others(card, factors)
+    return BOARD.format(t("Made (A1–A3)"), carbon_figure(known, card.unit), said) + others(card, factors)
 
 
 def facts(card: Card, factors: Sequence[CarbonFactor]) -> dict[str, str]:
@@ -90,7 +90,9 @@ def beside(card: Card, factors: Sequence[CarbonFactor]) -> tuple[str, Spread | N
         return "", None
     proxy = usual.confidence is Confidence.PROXY
     named = t("A related material, generic") if proxy else t("Its kind, generic")
-    return named, rules.of_source(card, factors, source=usual.source, counted=card.footprint.accounting)
+    known = rules.of_source(card, factors, source=usual.source, counted=card.footprint.accounting)
+    itself = known is not None and known.count == 1 and card.footprint.basis is Basis.GENERIC
+    return named, None if itself else known
 
 
 def others(card: Card, factors: Sequence[CarbonFactor]) -> Markup:
