@@ -7,7 +7,7 @@ from markupsafe import Markup
 from components import formats, html
 from components.exhibits import carbon_figure, carbon_number
 from components.i18n import t
-from components.standards import tabled
+from components.standards import confidence, tabled
 from services import carbon as rules
 from services.carbon import Basis, Footprint, Origin, Spread
 from services.errors import Missing
@@ -106,12 +106,17 @@ def others(card: Card, factors: Sequence[CarbonFactor]) -> Markup:
         t("Beside the figure above"),
     ]
     rows = [
-        (one.basis, carbon_figure(found := rules.generic(card, one), card.unit), one.source, held_against(card, found))
+        (one.basis, carbon_figure(found := rules.generic(card, one), card.unit), marked(one), held_against(card, found))
         for one in factors
     ]
     words = t("Sources stand side by side; they are never averaged or ranked against each other.")
     return MORE.format(t("All known factors of this kind ({count})", count=len(factors)), words,
                        tabled(t("All known factors of this kind"), columns, rows))  # fmt: skip
+
+
+def marked(factor: CarbonFactor) -> Markup:
+    """The source with the mark of a proxy or of a disputed value."""
+    return Markup("{} {}").format(factor.source, confidence(factor.confidence))
 
 
 def held_against(card: Card, other: Footprint) -> str:
