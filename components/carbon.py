@@ -7,7 +7,7 @@ from markupsafe import Markup
 from components import formats, html
 from components.exhibits import carbon_figure, carbon_number
 from components.i18n import t
-from components.standards import tabled
+from components.standards import confidence, tabled
 from services import carbon as rules
 from services.carbon import Basis, Footprint, Origin, Spread
 from services.errors import Missing
@@ -17,7 +17,7 @@ from services.standards import CarbonFactor, Confidence
 __all__ = ["basis", "beside", "board", "sure", "why_not"]
 
 FACT = Markup("<dt>{}</dt><dd>{}</dd>")
-BOARD = Markup('<div class="carbon-board"><p class="carbon-figure">{}</p>{}</div>')
+BOARD = Markup('<h3 class="beside">{}</h3><div class="carbon-board"><p class="carbon-figure">{}</p>{}</div>')
 MORE = Markup('<details class="more"><summary>{}</summary><p class="soft">{}</p>{}</details>')
 
 
@@ -30,7 +30,7 @@ def board(card: Card, factors: Sequence[CarbonFactor]) -> Markup:
         said = Markup('<dl class="label-facts">{}</dl>').format(
             html.join(FACT.format(*fact) for fact in facts(card, factors).items() if fact[1])
         )
-    return BOARD.format(carbon_figure(known, card.unit), said) + others(card, factors)
+    return BOARD.format(t("Made (A1–A3)"), carbon_figure(known, card.unit), said) + others(card, factors)
 
 
 def facts(card: Card, factors: Sequence[CarbonFactor]) -> dict[str, str]:
@@ -90,7 +90,9 @@ def beside(card: Card, factors: Sequence[CarbonFactor]) -> tuple[str, Spread | N
         return "", None
     proxy = usual.confidence is Confidence.PROXY
     named = t("A related material, generic") if proxy else t("Its kind, generic")
-    return named, rules.of_source(card, factors, source=usual.source, counted=card.footprint.accounting)
+    known = rules.of_source(card, factors, source=usual.source, counted=card.footprint.accounting)
+    itself = known is not None and known.count == 1 and card.footprint.basis is Basis.GENERIC
+    return named, None if itself else known
 
 
 def others(card: Card, factors: Sequence[CarbonFactor]) -> Markup:
@@ -104,12 +106,17 @@ def others(card: Card, factors: Sequence[CarbonFactor]) -> Markup:
         t("Beside the figure above"),
     ]
     rows = [
-        (one.basis, carbon_figure(found := rules.generic(card, one), card.unit), one.source, held_against(card, found))
+        (one.basis, carbon_figure(found := rules.generic(card, one), card.unit), marked(one), held_against(card, found))
         for one in factors
     ]
     words = t("Sources stand side by side; they are never averaged or ranked against each other.")
     return MORE.format(t("All known factors of this kind ({count})", count=len(factors)), words,
                        tabled(t("All known factors of this kind"), columns, rows))  # fmt: skip
+
+
+def marked(factor: CarbonFactor) -> Markup:
+    """The source with the mark of a proxy or of a disputed value."""
+    return Markup("{} {}").format(factor.source, confidence(factor.confidence))
 
 
 def held_against(card: Card, other: Footprint) -> str:

@@ -11,7 +11,7 @@ from components.i18n import t
 from services.carbon import Origin, Spread
 from services.products import Card
 
-__all__ = ["bars"]
+__all__ = ["amount", "bars"]
 
 BARS = Markup('<div class="carbon-bars">{}</div>')
 ROW = Markup(
@@ -21,7 +21,7 @@ ROW = Markup(
 KEY = Markup('<span class="key {}"></span>{} ')
 PART = Markup('<i class="{}" style="left:{}%;width:{}%"></i>')
 FULL = Decimal(100)
-ROOM = Decimal("1.08")
+ROOM, LITTLE = Decimal("1.08"), Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -48,12 +48,17 @@ def bars(card: Card, moved: Decimal, sure: Spread | None, *, kind: Spread | None
     return BARS.format(html.join(rows))
 
 
+def amount(value: Decimal) -> str:
+    """As every figure of carbon; what would round to nothing is said to be little."""
+    return f"< {carbon_number(LITTLE)}" if 0 < value < LITTLE / 2 else carbon_number(value)
+
+
 def own(scale: Scale, made: Decimal, moved: Decimal, sure: Spread | None) -> Markup:
     parts = [scale.part("made", Decimal(0), made), scale.part("moved", made, made + moved)]
     if sure is not None and sure.origin is Origin.FACTORS:
         parts.append(scale.part("whisker", sure.low, sure.high))
-    was_made = t("made {made} kgCO₂e", made=carbon_number(made))
-    was_moved = t("moved {moved} kgCO₂e", moved=carbon_number(moved))
+    was_made = t("made {made} kgCO₂e", made=amount(made))
+    was_moved = t("moved {moved} kgCO₂e", moved=amount(moved))
     key = KEY.format("made", was_made) + KEY.format("moved", was_moved)
     return ROW.format(name=t("This exhibit"), said=f"{was_made}, {was_moved}", parts=html.join(parts), key=key)
 

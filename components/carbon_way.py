@@ -8,8 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from components import carbon, formats, html, regions, session
-from components.carbon_bars import bars
-from components.exhibits import carbon_number
+from components.carbon_bars import amount, bars
 from components.formats import N_
 from components.i18n import t
 from components.standards import tabled
@@ -61,7 +60,7 @@ def to_site(
     """Asks for the site and shows what `milli` thousandths of a unit come to; a change here redraws nothing else."""
     start = exhibit.card.origin or exhibit.maker.city
     load = freight.load(exhibit.card, exhibit.kind)
-    html.show(Markup('<p class="overline">{}</p>').format(t("On its way to my site (A4)")))
+    html.show(Markup('<h3 class="beside">{}</h3>').format(t("On its way to my site (A4)")))
     with st.grid(2, min_column_width=160, key="site-asked"):
         km, typed = ask_distance(start)
         mode = ask_mode(vehicles)
@@ -155,7 +154,7 @@ def sums(exhibit: Exhibit, milli: int, way: Way) -> Markup:
 
 
 def said(value: Decimal | None) -> str:
-    return t("not comparable") if value is None else carbon_number(value)
+    return t("not comparable") if value is None else amount(value)
 
 
 def assumed(exhibit: Exhibit, milli: int, way: Way) -> Markup:

@@ -17,8 +17,10 @@ __all__ = [
     "facts",
     "label",
     "maker",
+    "mass",
     "nothing_here",
     "price",
+    "sum_of",
     "way",
     "way_to_cart",
 ]

@@ -30,7 +30,7 @@ BAND = Markup(
 MORE = Markup('<details class="more"><summary>{}</summary>{}</details>')
 HALF = Markup('<i class="half" style="left:{}%;width:{}%"></i>')
 QUARTERED = 8  # fewer exhibits have no quarters worth speaking of
-FLOOR = 15  # the lowest step stands this high, in per cent
+LEAST_SPAN = 15  # per cent of the highest price that the steps span at least: small changes look small
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,8 @@ def history(spells: Sequence[Spell], card: Card) -> Markup:
 
 def drawn(known: Sequence[Spell]) -> Markup:
     asked = [spell.price_fen for spell in known]
-    scale, first, last = Scale(min(asked), max(asked)), known[0], known[-1]
+    scale = Scale(min(*asked, max(asked) * (100 - LEAST_SPAN) // 100), max(asked))
+    first, last = known[0], known[-1]
     said = t("{count} prices, from {first} to {last} today", count=len(known), first=formats.money(first.price_fen),
              last=formats.money(last.price_fen))  # fmt: skip
     return STEPS.format(
@@ -75,7 +76,7 @@ def drawn(known: Sequence[Spell]) -> Markup:
 
 def step(spell: Spell, scale: Scale) -> Markup:
     days = max(1, ((spell.until or clock.now()) - spell.since).days)
-    height = FLOOR + scale.place(spell.price_fen) * (100 - FLOOR) // 100
+    height = max(2, scale.place(spell.price_fen))
     said = f"{formats.day(in_china(spell.since).date())}: {formats.money(spell.price_fen)}"
     return STEP.format(days=days, height=height, said=said)
 

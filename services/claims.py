@@ -72,7 +72,7 @@ def of(exhibit: Exhibit, factors: Sequence[CarbonFactor]) -> Claims:
     return Claims(
         what=list(what(exhibit)),
         where=list(where(exhibit)),
-        why=[*certified(exhibit.card), *declared(exhibit.card), *conforming(exhibit), *margins(exhibit.readings)],
+        why=[*certified(exhibit.card), *declared(exhibit.card), *conforming(exhibit)],
         reference=[*short(exhibit), *informing(exhibit), *orienting(exhibit.card, factors)],
     )
 
@@ -120,16 +120,17 @@ def declared(card: Card) -> Iterator[Claim]:
 
 
 def conforming(exhibit: Exhibit) -> Iterator[Claim]:
-    """Only of an exhibit that misses no threshold which was read in its standard."""
+    """Indicators speak only for an exhibit that misses no threshold which was read in its standard."""
     judgement = exhibit.card.judgement
-    if judgement.passed and judgement.conforms:
-        verified = judgement.count(Outcome.PASS, reference=False)
+    verified = judgement.count(Outcome.PASS, reference=False)
+    if verified and judgement.conforms:
         counts: dict[str, Value] = {"passed": judgement.passed, "total": judgement.total, "verified": verified}
         yield Claim(
             "Meets {passed} of {total} mandatory indicators, {verified} of them by thresholds read in their standard.",
             counts,
             edition(exhibit.readings),
         )
+        yield from margins(exhibit.readings)
 
 
 def edition(readings: Sequence[Reading]) -> Claim:
@@ -163,7 +164,11 @@ def short(exhibit: Exhibit) -> Iterator[Claim]:
 
 
 def informing(exhibit: Exhibit) -> Iterator[Claim]:
-    references = exhibit.card.judgement.reference
+    judgement = exhibit.card.judgement
+    if judgement.passed and not judgement.count(Outcome.PASS, reference=False):
+        yield Claim("Meets {passed} of {total} mandatory indicators, all of them by reference values.",
+                    {"passed": judgement.passed, "total": judgement.total}, edition(exhibit.readings))  # fmt: skip
+    references = judgement.reference
     if references:
         yield Claim("Thresholds that nobody has read in their standard, so that they inform and bar nothing: {count}.",
                     {"count": references})  # fmt: skip

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from db.engine import transaction
 from db.products import Certificate, ProductValue, Proof, Scheme
 from db.standards import CarbonFactor, Confidence, Indicator, Operator
 from services import claims, products, standards
@@ -111,3 +112,24 @@ def test_generic_carbon_is_said_to_be_generic_and_is_no_reason(supplier, guest):
     told = said(guest, product)
     assert not told.why
     assert told.reference[-1].phrase.startswith("Its carbon is a generic factor")
+
+
+def test_what_is_met_by_reference_values_alone_only_informs(supplier, guest):
+    product = make.a_product(supplier, kind="sealants")
+    with transaction(audited=False) as db:
+        db.get_one(Indicator, "sealants-01").confidence = Confidence.UNVERIFIED
+    value(product, "sealants-01", "0.4", "certificate")
+    told = said(guest, product)
+    assert list(told.why) == []
+    assert phrases(told.reference)[0].endswith("all of them by reference values.")
+
+
+def test_a_margin_does_not_speak_for_an_exhibit_that_misses_another_threshold(supplier, guest):
+    product = make.a_product(supplier)
+    make.add(
+        Indicator(key="ceramic-tiles-02", kind="ceramic-tiles", name_zh="吸水率", name_en="Water absorption",
+                  operator=Operator.AT_MOST, high=Decimal(1), confidence=Confidence.VERIFIED, position=99)
+    )  # fmt: skip
+    value(product, "ceramic-tiles-01", "0.4")
+    value(product, "ceramic-tiles-02", "2")
+    assert list(said(guest, product).why) == []
