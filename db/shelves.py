@@ -1,7 +1,6 @@
 """The exhibits on show with what hangs beside them, by code or kind; the catalogue in memory says which fit."""
 
 from collections.abc import Sequence
-from uuid import UUID
 
 import sqlalchemy as sql
 from sqlalchemy import Select, func
@@ -19,12 +18,6 @@ Rows = Select[Product, Supplier, Organisation, Stock]
 
 def of_codes(session: Session, codes: Sequence[str]) -> Sequence[Found]:
     return fetched(session, rows().where(col(Product.code).in_(plain(codes))))
-
-
-def of_kind(session: Session, kind: str, *, but: UUID, limit: int) -> Sequence[Found]:
-    """Other exhibits of the kind, the cheapest first."""
-    others = rows().where(col(Product.kind) == kind, col(Product.id) != but)
-    return fetched(session, others.order_by(col(Product.price_fen), col(Product.code)).limit(limit))
 
 
 def whatever_its_status(session: Session, code: str) -> Found | None:

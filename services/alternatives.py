@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from db import alternatives as store
 from db import shelves
 from db.engine import reading
-from services import carbon
+from services import carbon, catalogue
 from services.carbon import Basis
 from services.product_cards import Card, cards, plan_of
+from services.shelves import cards_of
 
 __all__ = ["Alternative", "Alternatives", "of"]
 
@@ -37,12 +37,13 @@ class Alternatives:
 
 def of(code: str) -> Alternatives:
     """Nothing for a code that nobody has."""
+    kept = catalogue.current()
     with reading() as db:
         found = shelves.whatever_its_status(db, code)
         if found is None:
             return Alternatives([], [], 0)
-        rivals = store.rivals(db, found[0], limit=LOOKED_AT)
-        own, *others = cards(db, [found, *rivals], plan_of(db))
+        [own] = cards(db, [found], plan_of(db))
+        others = cards_of(db, kept, kept.rivals(db, code, own.judgement.met, limit=LOOKED_AT))
     return sorted_out(own, [compare(own, other) for other in others])
 
 

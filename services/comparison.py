@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from sqlmodel import Session
+
 from db import shelves
 from db.engine import reading
-from services import clock
+from services import catalogue, clock
 from services.best import Direction, best
 from services.carbon import Basis
+from services.catalogue import Filters, Sort
 from services.product_cards import Card, behind, card, cards, plan_of
 from services.products import Outcome, Reading, readings
+from services.shelves import cards_of
 from services.standards import Indicator, Kind, Operator
 
 __all__ = ["MOST", "Apart", "Comparison", "Contender", "Row", "compare"]
@@ -120,7 +124,7 @@ def compare(codes: Sequence[str]) -> Comparison:
         same = [row for row in shown if row[0].kind == first.kind]
         known = behind(db, [row[0] for row in same[:MOST]])
         chosen = [card(row, known, plan, today=today) for row in same[:MOST]]
-        near = shelves.of_kind(db, first.kind, but=first.id, limit=SUGGESTED + MOST) if len(same) < MOST else []
+        near = cheapest(db, first.kind) if len(same) < MOST else []
         return Comparison(
             kind=Kind.of(plan[first.kind][0]),
             contenders=[
@@ -129,5 +133,12 @@ def compare(codes: Sequence[str]) -> Comparison:
             strangers=cards(db, [row for row in shown if row[0].kind != first.kind], plan),
             surplus=cards(db, same[MOST:], plan),
             unknown=unknown,
-            suggestions=cards(db, [row for row in near if row[0].code not in codes][:SUGGESTED], plan),
+            suggestions=[one for one in near if one.code not in codes][:SUGGESTED],
         )
+
+
+def cheapest(db: Session, kind: str) -> Sequence[Card]:
+    """The first few of a kind to hold others against."""
+    kept = catalogue.current()
+    asked = Filters(kind=kind, sort=Sort.PRICE)
+    return cards_of(db, kept, kept.ask(db, asked, size=SUGGESTED + MOST).codes)

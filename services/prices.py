@@ -11,7 +11,8 @@ from db import shelves
 from db.engine import reading
 from db.prices import PriceChange
 from db.products import Product
-from services import clock, products
+from services import catalogue, clock, products
+from services.catalogue import bands
 from services.visitors import Visitor
 
 __all__ = ["FEWEST", "Band", "Spell", "band", "band_of", "history", "note"]
@@ -62,8 +63,10 @@ def history(visitor: Visitor, code: str) -> Sequence[Spell]:
 
 def band(kind: str, unit: str) -> Band | None:
     """The kind's band over what hangs today; None where fewer than three exhibits stand behind it."""
-    with reading() as db:
-        return band_of(store.on_show(db, kind, unit))
+    kept = catalogue.current()
+    with reading() as db, kept.turn:
+        columns = kept.in_step(db)
+        return band_of(bands.prices(columns, bands.of_kinds(columns, [kind]), unit))
 
 
 def band_of(prices: Sequence[int]) -> Band | None:

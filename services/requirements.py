@@ -3,23 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from db import requirements as store
 from db.engine import reading
-from services import products, standards
-from services.settings import settings
+from services import catalogue, standards
+from services.catalogue import bands
 from services.standards import Indicator, Kind
 from services.tightened import Ask, Bounds, bounds, read
 
 __all__ = ["FEW", "Cost", "Offered", "Prices", "Reach", "Tally", "kinds", "reach"]
 
 MILLION, FEW = 1_000_000, 3
-KINDS_KEPT = 16
 Flags = NDArray[np.bool_]
 
 
@@ -104,8 +100,8 @@ def reach(kind: str, address: Mapping[str, str]) -> Reach:
     """Who meets what the address asks, by indicator key; what it asks of other kinds is passed over.
 
     Missing for a kind there is not."""
-    of_kind, indicators = standards.kind(kind), {one.key: one for one in standards.indicators(kind)}
-    field = field_of(settings().database_url, products.revision(), kind)
+    of_kind, indicators = standards.kind(kind), {one.key: one for one in standards.indicators_of(kind)}
+    field = field_of(kind, list(indicators))
     columns = [(place, indicators[key]) for place, key in enumerate(field.keys) if key in indicators]
     offered = [offer(field, place, one, read(one, address.get(one.key, ""))) for place, one in columns]
     asked = {one.indicator.key: one.ask for one in offered if one.ask}
@@ -122,24 +118,22 @@ def reach(kind: str, address: Mapping[str, str]) -> Reach:
     )
 
 
-@lru_cache(maxsize=KINDS_KEPT)
-def field_of(database: str, revision: str, kind: str) -> Field:
-    """Read once for every state of the halls: twenty-five thousand exhibits are then counted in a few milliseconds."""
-    del database, revision  # what the answer depends on
-    keys = [indicator.key for indicator in standards.indicators(kind)]
-    with reading() as db:
-        rows = store.values_of_kind(db, kind, keys)
-    codes = {code: number for number, code in enumerate(sorted({row[0] for row in rows}))}
-    raw = np.array([tuple(row[3:]) for row in rows], dtype=np.object_).reshape(len(rows), len(keys))
-    known: Flags = pd.notna(raw)
-    return Field(
-        keys=keys,
-        suppliers=np.array([codes[row[0]] for row in rows], dtype=np.int64),
-        prices=np.array([row[1] for row in rows], dtype=np.int64),
-        units=[row[2] for row in rows],
-        figures=np.where(known, raw, 0).astype(np.int64),
-        known=known,
-    )
+def field_of(kind: str, keys: Sequence[str]) -> Field:
+    """From memory: a million exhibits are counted as quickly as a hundred."""
+    kept = catalogue.current()
+    with reading() as db, kept.turn:
+        columns = kept.in_step(db)
+        numbers = bands.of_kinds(columns, [kind])
+        said = [columns.said(key, numbers) for key in keys]
+        units = columns.names["unit"].words
+        return Field(
+            keys=keys,
+            suppliers=columns.supplier[numbers].astype(np.int64),
+            prices=columns.price[numbers],
+            units=[units[unit] for unit in columns.unit[numbers]],
+            figures=np.array([figures for figures, _ in said], np.int64).reshape(len(keys), len(numbers)).T,
+            known=np.array([known for _, known in said], np.bool_).reshape(len(keys), len(numbers)).T,
+        )
 
 
 def offer(field: Field, place: int, indicator: Indicator, ask: Ask | None) -> Offered:

@@ -1,7 +1,7 @@
 """The catalogue in memory: every exhibit on show as numbers, kept in step with the database, asked by the halls."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from services.catalogue import asking, ordering
 from services.catalogue.asking import RANGES, STARS, Facets
 from services.catalogue.columns import Columns, Numbers
 from services.catalogue.filters import NAMES, OWN_VALUE, Conformity, Filters, Section, Sort
+from services.catalogue.rivals import rivals
 from services.regions import CITIES
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class Catalogue:
             ranks = self.ranked(db, columns, asked) if asked.terms and total else None
             order = ordering.Order(filters.sort, filters.site, ranks)
             shown = ordering.page(columns, fits.numbers, order, start=start, size=size)
-        return Answer([f"P-{number:06d}" for number in shown], total, fits.facets)
+        return Answer([code_of(number) for number in shown], total, fits.facets)
 
     def newer(self, db: Session, filters: Filters, moment: datetime) -> int:
         """How many exhibits that fit have been hung since a moment."""
@@ -172,8 +173,14 @@ class Catalogue:
         if parts[Part.STOCK]:
             columns.settle(columns.take_stock(store.stock(db, parts[Part.STOCK])))
             for number in store.numbers(db, parts[Part.STOCK]):
-                self.cards.pop(f"P-{number:06d}", None)
+                self.cards.pop(code_of(number), None)
         self.step = changes[-1].number
+
+    def rivals(self, db: Session, code: str, passed: Iterable[str], *, limit: int) -> Sequence[str]:
+        """The codes of those that could hang in the place of the exhibit, which passes these indicators."""
+        with self.turn:
+            found = rivals(self.in_step(db), words.number_of(code), passed, limit=limit)
+        return [code_of(number) for number in found]
 
     def requirements_of(self, db: Session, kind: str) -> Sequence[Indicator]:
         """The indicators in force of a kind."""
@@ -203,6 +210,10 @@ class Catalogue:
 
 _catalogues: "WeakKeyDictionary[Engine, Catalogue]" = WeakKeyDictionary()
 _first = threading.Lock()
+
+
+def code_of(number: int) -> str:
+    return f"P-{number:06d}"
 
 
 def is_much(changes: Sequence[ShelfChange]) -> bool:

@@ -112,7 +112,7 @@ def tightened(columns: Columns, key: str, filters: Filters) -> Mask | None:
     if one is None or one.kind != filters.kind:
         return None
     said, value = columns.values.get(key, NOTHING), millionths(filters.values[key])
-    good = said.values <= value if one.operator == "le" else said.values >= value
+    good = said.figures <= value if one.operator == "le" else said.figures >= value
     return among(said.numbers[good].astype(np.int64), len(columns.listed))
 
 

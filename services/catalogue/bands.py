@@ -10,7 +10,7 @@ from db.catalogue import NO_CARBON
 from services.catalogue.columns import Columns, Mask, Numbers
 from services.catalogue.judging import MILLION
 
-__all__ = ["Band", "carbon_bands", "of_kinds", "price_bands", "suppliers"]
+__all__ = ["Band", "carbon_bands", "of_kinds", "price_bands", "prices", "suppliers"]
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,12 @@ def suppliers(columns: Columns, numbers: Numbers) -> int:
 def price_bands(columns: Columns, numbers: Numbers) -> list[Band]:
     """In fen a unit, the unit with most exhibits first."""
     return bands(columns, numbers, columns.price[numbers], 1)
+
+
+def prices(columns: Columns, numbers: Numbers, unit: str) -> list[int]:
+    """What one such unit of these exhibits costs, in fen, the cheapest first."""
+    same = numbers[columns.unit[numbers] == columns.names["unit"].numbers.get(unit, -1)]
+    return [int(fen) for fen in np.sort(columns.price[same])]
 
 
 def carbon_bands(columns: Columns, numbers: Numbers) -> list[Band]:

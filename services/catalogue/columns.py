@@ -159,6 +159,15 @@ class Columns:
     def kind_numbers(self, asked: Sequence[Requirement]) -> dict[str, int]:
         return {one.kind: self.names["kind"].number(one.kind) for one in asked}
 
+    def said(self, key: str, numbers: Numbers) -> tuple[Numbers, Mask]:
+        """What these exhibits, in order, say for an indicator, in millionths, and whether they say anything."""
+        told = self.values.get(key, NOTHING)
+        if not len(told.numbers):
+            return np.zeros(len(numbers), np.int64), np.zeros(len(numbers), np.bool_)
+        at = np.minimum(np.searchsorted(told.numbers, numbers), len(told.numbers) - 1)
+        known = told.numbers[at] == numbers
+        return np.where(known, told.figures[at], 0), known
+
     # Cells
 
     def settle(self, numbers: Numbers | None = None) -> None:

@@ -29,14 +29,14 @@ class Values:
     """What the exhibits say for one indicator: their numbers in order, the values in millionths, whether proved."""
 
     numbers: npt.NDArray[np.int32]
-    values: Numbers
+    figures: Numbers
     proved: Mask
 
     def with_more(self, numbers: Any, values: Any, proved: Any) -> "Values":  # noqa: ANN401  arrays of any number type
         """These and others, in order."""
         every = np.concatenate([self.numbers, numbers.astype(np.int32)])
         order = np.argsort(every, kind="stable")
-        said = np.concatenate([self.values, values.astype(np.int64)])
+        said = np.concatenate([self.figures, values.astype(np.int64)])
         shown = np.concatenate([self.proved, proved.astype(np.bool_)])
         return Values(every[order], said[order], shown[order])
 
@@ -47,7 +47,7 @@ class Values:
         gone = at[inside][self.numbers[at[inside]] == numbers[inside]]
         if not len(gone):
             return self
-        return Values(np.delete(self.numbers, gone), np.delete(self.values, gone), np.delete(self.proved, gone))
+        return Values(np.delete(self.numbers, gone), np.delete(self.figures, gone), np.delete(self.proved, gone))
 
 
 NOTHING = Values(np.zeros(0, np.int32), np.zeros(0, np.int64), np.zeros(0, np.bool_))
@@ -68,7 +68,7 @@ def judged(
         claimed[values.numbers] |= ~values.proved
         if one.mandatory:
             total[kinds[one.kind]] += 1
-            met = meets(one, values.values)
+            met = meets(one, values.figures)
             passed[values.numbers] += met
             shown[values.numbers] += values.proved & conformity.is_complete(one)
             if one.confidence == VERIFIED:
