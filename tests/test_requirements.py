@@ -110,10 +110,10 @@ def kind():
     code = make.a_kind()
     more = {"kind": code, "name_zh": "指标", "unit": "MPa", "standard": "GB 1", "confidence": Confidence.UNVERIFIED}
     make.add(
-        Indicator(key=OTHER, name_en="Strength", operator=Operator.AT_LEAST, low=Decimal(30), position=900, **more),
-        Indicator(key=YES, name_en="Free of lead", operator=Operator.YES, position=901, **more),
+        Indicator(key=OTHER, name_en="Strength", operator=Operator.AT_LEAST, low=Decimal(30), position=10**6, **more),
+        Indicator(key=YES, name_en="Free of lead", operator=Operator.YES, position=10**6 + 1, **more),
         Indicator(key=RANGE, name_en="Moisture", operator=Operator.BETWEEN, low=Decimal(5), high=Decimal(14),
-                  position=902, **more),
+                  position=10**6 + 2, **more),
     )  # fmt: skip
     return code
 
