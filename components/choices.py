@@ -13,7 +13,7 @@ LONGEST = 200
 
 def search(name: str, label: str, *, hint: str = "") -> None:
     """A search box that answers while one types."""
-    key = session.shown_from_address(name, session.asked(name)[:LONGEST])
+    key = session.typed_from_address(name, session.asked(name)[:LONGEST])
     st.text_input(
         label, key=key, type="search", placeholder=hint, max_chars=LONGEST, live=True, label_visibility="collapsed",
         on_change=session.answer_into_address, args=(name, key),

@@ -20,6 +20,7 @@ from services.products import (
 )
 from services.regions import CITIES
 from services.standards import Hall, Indicator, Operator
+from services.tightened import as_the_standard, written
 
 __all__ = ["groups"]
 
@@ -167,12 +168,11 @@ def carbon(filters: Filters, facets: Facets) -> Group:
 
 
 def own_value(one: Indicator, filters: Filters) -> Field:
-    """An indicator to tighten; its threshold is the hint."""
-    better = "le" if one.operator is Operator.AT_MOST else "ge"
-    threshold = one.high if one.operator is Operator.AT_MOST else one.low
-    value = filters.values.get(one.key)
-    return Field(
-        f"{OWN_VALUE}{one.key}", either(one.name_zh, one.name_en), "" if value is None else f"{value:f}",
-        unit="" if one.unit == "-" else one.unit, direction=better,
-        hint="" if threshold is None else f"{threshold.normalize():f}",
-    )  # fmt: skip
+    """An indicator to tighten: a number, two with ".." between, or yes; what the standard asks is the hint."""
+    name, said = f"{OWN_VALUE}{one.key}", filters.values.get(one.key, "")
+    called, unit = either(one.name_zh, one.name_en), "" if one.unit == "-" else one.unit
+    if one.operator is Operator.YES:
+        return Field(name, called, said, options=[("", t("All")), ("1", t("Yes"))])
+    standard = as_the_standard(one)
+    better = {Operator.AT_MOST: "le", Operator.AT_LEAST: "ge"}.get(one.operator, "")
+    return Field(name, called, said, unit=unit, direction=better, hint=written(standard) if standard else "")

@@ -169,7 +169,7 @@ def filters_said(filters: Filters) -> list[tuple[str, str]]:
     said += [("in_stock", t("In stock"))] if filters.in_stock else []
     said += [("carbon", t("Carbon declared"))] if filters.declared else []
     said += [("carbon_to", f"≤ {filters.carbon_to} kgCO₂e")] if filters.carbon_to is not None else []
-    return said + [(f"{OWN_VALUE}{key}", f"{key}: {value:f}") for key, value in filters.values.items()]
+    return said + [(f"{OWN_VALUE}{key}", f"{key}: {value}") for key, value in filters.values.items()]
 
 
 def price_edge(sign: str, price_fen: int) -> str:

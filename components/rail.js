@@ -26,9 +26,10 @@ function choice(option, name) {
 }
 
 function asked(field) {
+  const isNumber = field.direction || field.name.startsWith("price")
   const box = element("input", {
-    type: "number", step: "any", value: field.value, inputmode: "decimal", placeholder: field.hint, "data-name": field.name, "data-focus": field.name,
-    "aria-label": field.label,
+    type: isNumber ? "number" : "text", step: "any", value: field.value, inputmode: "decimal", placeholder: field.hint,
+    "data-name": field.name, "data-focus": field.name, "aria-label": field.label,
   })
   return element(
     "label", { class: "number" },

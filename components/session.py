@@ -144,8 +144,14 @@ def turn_to(**query: str) -> None:
 
 def shown_from_address(name: str, value: object) -> str:
     """The key of a widget that always shows what the address says, whatever it showed before."""
-    if name not in st.session_state or st.session_state[name] != value:
-        st.session_state[name] = value  # only then: what is being typed meanwhile is not overwritten
+    st.session_state[name] = value
+    return name
+
+
+def typed_from_address(name: str, value: str) -> str:
+    """The same for a box that answers while one types: what is typed meanwhile is not overwritten."""
+    if st.session_state.get(name) != value:
+        st.session_state[name] = value
     return name
 
 

@@ -16,6 +16,7 @@ from services.catalogue.filters import Conformity, Filters, Section
 from services.catalogue.judging import NOTHING, millionths
 from services.distances import km_between
 from services.money import LARGEST_FEN
+from services.tightened import read
 
 __all__ = ["RANGES", "STARS", "Facets", "Fit", "distances", "fit"]
 
@@ -107,12 +108,17 @@ def priced(columns: Columns, least: int | None, most: int | None) -> Mask | None
 
 
 def tightened(columns: Columns, key: str, filters: Filters) -> Mask | None:
-    """Exhibits of the chosen kind whose value is at least as good, by the indicator's direction."""
+    """Exhibits of the chosen kind whose value is at least as good; None where nothing that can be read is asked."""
     one = columns.requirements.get(key)
-    if one is None or one.kind != filters.kind:
+    ask = read(one, filters.values[key]) if one and one.kind == filters.kind else None
+    if ask is None:
         return None
-    said, value = columns.values.get(key, NOTHING), millionths(filters.values[key])
-    good = said.figures <= value if one.operator == "le" else said.figures >= value
+    said = columns.values.get(key, NOTHING)
+    good = np.ones(len(said.figures), np.bool_)
+    if ask.low is not None:
+        good &= said.figures >= millionths(ask.low)
+    if ask.high is not None:
+        good &= said.figures <= millionths(ask.high)
     return among(said.numbers[good].astype(np.int64), len(columns.listed))
 
 

@@ -12,7 +12,7 @@ from services.money import LARGEST_FEN
 
 __all__ = ["NAMES", "OWN_VALUE", "Conformity", "Filters", "Section", "Sort"]
 
-LONGEST_NUMBER, LONGEST_WORDS, MOST_VALUES = 9, 10_000, 12
+LONGEST_NUMBER, LONGEST_WORDS, LONGEST_VALUE, MOST_VALUES = 9, 10_000, 50, 12
 OWN_VALUE = "v_"  # v_<indicator>=<value>: tightened beyond the threshold
 NAMES = (
     *("q", "section", "category", "kind", "certificate", "stars", "conformity", "verified", "supplier_kind"),
@@ -50,7 +50,7 @@ class Section(StrEnum):
 @dataclass(frozen=True)
 class Filters:
     """The defaults ask for everything. Prices are in fen, `within` in km from the city `site`, `carbon_to` in kgCO2e a
-    unit; `values` holds tightened values by indicator."""
+    unit; `values` holds what is asked of indicators, by key, as `services.tightened` reads it."""
 
     q: str = ""
     section: Section | None = None
@@ -69,7 +69,7 @@ class Filters:
     in_stock: bool = False
     declared: bool = False
     carbon_to: Decimal | None = None
-    values: Mapping[str, Decimal] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
     sort: Sort = Sort.RELEVANCE
     page: int = 1
 
@@ -122,7 +122,7 @@ def decimal(said: str) -> Decimal | None:
     return Decimal(said) if digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST_NUMBER else None
 
 
-def own_values(address: Mapping[str, str]) -> Mapping[str, Decimal]:
-    """Tightened values of indicators, at most a dozen."""
-    asked = [(name, decimal(said)) for name, said in sorted(address.items()) if name.startswith(OWN_VALUE)]
-    return {name.removeprefix(OWN_VALUE): value for name, value in asked[:MOST_VALUES] if value is not None}
+def own_values(address: Mapping[str, str]) -> Mapping[str, str]:
+    """What is asked of indicators, of at most a dozen."""
+    asked = [(name, said) for name, said in sorted(address.items()) if name.startswith(OWN_VALUE) and said]
+    return {name.removeprefix(OWN_VALUE): said[:LONGEST_VALUE] for name, said in asked[:MOST_VALUES]}
