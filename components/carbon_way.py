@@ -79,10 +79,11 @@ def ask_distance(start: str) -> tuple[Decimal | None, bool]:
     """Kilometres by road from `start`, and whether the visitor typed them."""
     asked = session.asked("site")
     known = asked if asked in {*distances.CITIES, TYPED} else HOME
+    named = {city: regions.named(city) for city in distances.CITIES} | {TYPED: t("Elsewhere: type the kilometres")}
     site = st.selectbox(
         t("My site is in"),
-        [*distances.CITIES, TYPED],
-        format_func=lambda city: t("Elsewhere: type the kilometres") if city == TYPED else regions.named(city),
+        list(named),
+        format_func=lambda city: named.get(city, city),
         key=session.shown_from_address("site", known),
         on_change=session.answer_into_address,
         args=("site", "site"),

@@ -27,7 +27,8 @@ from services.audit import Event
 from services.order_flow import MUSEUM
 
 BATCH, MANY, TOLD = 5000, 20_000, 100_000  # rows a transaction; what is indexed afterwards; when progress is told
-NUMBER, CODE = "7777777", "9999991"  # stand where the number of a variation, and the digits of its code, will
+# They stand where the number of a variation, and the digits of its code, will: no digits before them can be taken for them.
+NUMBER, CODE = "4917358", "8351946"
 
 
 @dataclass

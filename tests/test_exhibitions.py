@@ -229,9 +229,9 @@ def test_pieces_are_put_in_their_places():
 @pytest.mark.pure
 @pytest.mark.parametrize("cover", Cover)
 def test_every_cover_is_a_drawing_of_its_own(cover):
-    others = {drawn(f"cover.{other}") for other in Cover if other is not cover}
-    assert drawn(f"cover.{cover}") not in others
-    assert drawn("cover.structure") == drawings.hall("structure")
+    others = {drawn("cover", other) for other in Cover if other is not cover}
+    assert drawn("cover", cover) not in others
+    assert drawn("cover", "structure") == drawings.hall("structure")
 
 
 @pytest.mark.pure

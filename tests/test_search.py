@@ -215,10 +215,10 @@ def test_a_variation_in_bulk_is_found_as_if_it_had_been_written():
     given = search.words_of(texts, ["陶瓷砖"], ["P-000001", number, "水泥"])
     pattern = bulk.Template({"name_zh": texts[0], "name_en": texts[1], "code": "P-000001", "words": given})
     pattern.certificates = [{"number": number}]
-    new = {"name_zh": f"{texts[0]} 84 型", "name_en": f"{texts[1]}, series 84", "code": "P-000084"}
-    words = bulk.words(pattern, new, [f"{number}-84"])
-    fresh = search.words_of([new["name_zh"], new["name_en"]], ["陶瓷砖"], ["P-000084", f"{number}-84", "水泥"])
-    assert set(words.split()) == set(fresh.split())
+    for new in (84, 1_000_083):
+        codes = [f"P-{new:06d}", f"{number}-{new}"]
+        fresh = search.words_of([f"{texts[0]} {new} 型", f"{texts[1]}, series {new}"], ["陶瓷砖"], [*codes, "水泥"])
+        assert set(bulk.words(pattern, new).split()) == set(fresh.split())
 
 
 @given(texts, texts)

@@ -16,7 +16,7 @@ PAGE = 24
 WALL = "/halls?sort=newest"
 NEXT = '[data-testid="stPaginationNext"]'
 # Widgets by their keys, whatever kind of widget they are.
-DRAWER, FILTER, SEARCH = ".st-key-hall-filters button", ".st-key-in_stock label", ".st-key-q input"
+FILTER, SEARCH = ".st-key-rail a.choice[data-name=in_stock]", ".st-key-q input"
 WORDS = ("瓷砖", "水泥")
 CARD = ".exhibit-card >> nth=0"
 
@@ -75,11 +75,7 @@ def round_of(tab: Page, wall: Target, words: str) -> tuple[float, float, float, 
     """The next page, what is in stock only, a word, and the first exhibit of all."""
     load(tab, wall)
     turned = click(tab, NEXT)
-    if not tab.locator(FILTER).first.is_visible():
-        tab.locator(DRAWER).first.click()
-        tab.locator(FILTER).first.wait_for()
-    filtered = click(tab, f"{FILTER} >> nth=0")
-    tab.keyboard.press("Escape")
+    filtered = click(tab, FILTER)
     found = type_in(tab, SEARCH, words)
     load(tab, wall)
     return turned, filtered, found, follow(tab, CARD, wall)

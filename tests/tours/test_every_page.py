@@ -142,7 +142,7 @@ def reach(walker, target):
 def test_an_exhibit_is_found_and_put_in_the_cart_by_keyboard_alone(walk_in):
     walker = walk_in("zh")
     walker.go("/halls")
-    reach(walker, walker.page.locator("input[type=text]").first)
+    reach(walker, walker.page.locator("input[type=search]").first)
     walker.page.keyboard.type("地板")
     walker.then(lambda: walker.page.keyboard.press("Enter"))
     reach(walker, market.card(walker, market.FLOOR))

@@ -49,7 +49,8 @@ def test_a_manufacturer_is_returned_mends_is_approved_and_hangs_an_exhibit(newco
     guest = walk_in(lang)
     market.find(guest, f"缂丝青瓷砖{lang}", exhibit)
     market.open_exhibit(guest, exhibit)
-    expect(guest.page.locator(".pictures img[src^='/files/']")).to_be_visible()
+    guest.page.locator(".plate-pick[style*='/files/']").check()
+    expect(guest.page.locator(".plate-view img[src^='/files/']")).to_be_visible()
     assert "96.50" in guest.page.locator(".price-board").inner_text()
     guest.shot("on-show")
 
