@@ -27,7 +27,7 @@ from services.audit import Event
 from services.order_flow import MUSEUM
 
 BATCH, MANY, TOLD = 5000, 20_000, 100_000  # rows a transaction; what is indexed afterwards; when progress is told
-# They stand where the number of a variation, and the digits of its code, will: no digits before them can be taken for them.
+# They stand where a number, and the digits of a code, will: what comes before them is never taken for a part of them.
 NUMBER, CODE = "4917358", "8351946"
 
 
