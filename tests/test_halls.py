@@ -2,7 +2,7 @@
 
 import pytest
 
-from services import cart
+from services import cart, listings, stock
 from tests import make
 
 HIDDEN = ["draft", "submitted", "returned", "off_shelf"]
@@ -32,6 +32,21 @@ def test_a_search_in_the_address_hangs_its_exhibits_as_one_grid_of_links(visit, 
     assert len(grids) == 1
     assert f"/product?code={code}&amp;lang={lang}" in grids[0].proto.body
     assert at.text_input(key="q").value == "celadon"
+
+
+def test_a_card_that_was_written_before_tells_no_old_price_stock_or_language(visit, supplier, guest):
+    code = make.a_product(supplier, price_fen=12_000).code
+
+    def shown(lang):
+        return wall(visit("halls.py", guest, lang=lang, q="celadon"))
+
+    assert "青瓷砖" in shown("zh")
+    assert "青瓷砖" not in shown("en").split("exhibit-grid")[1]
+    listings.set_price(supplier, code, price_fen=13_000)
+    stock.set_on_hand(supplier, code, on_hand_milli=0)
+    assert "¥130.00" in shown("en")
+    assert "¥120.00" not in shown("en")
+    assert "Out of stock" in shown("en")
 
 
 def test_a_choice_goes_into_the_address_and_the_page_starts_anew(visit, supplier, guest):
