@@ -3,7 +3,7 @@
 import pytest
 
 from components import rail
-from services import cart, search
+from services import cart, listings, search, stock
 from tests import make
 
 HIDDEN = ["draft", "submitted", "returned", "off_shelf"]
@@ -62,6 +62,21 @@ def test_a_filter_in_the_address_narrows_the_wall(visit, supplier, guest):
 def test_a_choice_goes_into_the_address_and_the_pages_start_anew(name, value, address):
     asked = {"q": "tile", "kind": "sealants", "v_sealants-01": "3", "page": "4", "lang": "en"}
     assert rail.turned(asked, name, value) == address
+
+
+def test_a_card_that_was_written_before_tells_no_old_price_stock_or_language(visit, supplier, guest):
+    code = make.a_product(supplier, price_fen=12_000).code
+
+    def shown(lang):
+        return wall(visit("halls.py", guest, lang=lang, q="celadon"))
+
+    assert "青瓷砖" in shown("zh")
+    assert "青瓷砖" not in shown("en").split("exhibit-grid")[1]
+    listings.set_price(supplier, code, price_fen=13_000)
+    stock.set_on_hand(supplier, code, on_hand_milli=0)
+    assert "¥130.00" in shown("en")
+    assert "¥120.00" not in shown("en")
+    assert "Out of stock" in shown("en")
 
 
 def test_when_nothing_fits_there_is_a_way_on(visit, supplier, guest):

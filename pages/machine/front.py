@@ -33,7 +33,7 @@ HEAD = Template("""<title>$title</title>
     <meta property="og:title" content="$title" />
     <meta property="og:description" content="$description" />
     <meta property="og:type" content="website" />
-    <link rel="stylesheet" href="$stylesheet" />$ahead""")
+    <link rel="stylesheet" href="$stylesheet" />""")
 LOST = Template("""<!DOCTYPE html>
 <html lang="$lang"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>$title</title><link rel="stylesheet" href="$stylesheet"></head>
@@ -101,9 +101,9 @@ def written(place: Place, title: str, description: str, language: Language) -> s
         title=escaping.escape(title),
         description=escaping.escape(description),
         stylesheet=look.stylesheet_address(),
-        ahead=ahead.links(place.stem),
     )
     page = streamlit_page().replace("<!-- head -->", head, 1)
+    page = page.replace("</head>", f"{ahead.links(place.stem)}\n  </head>", 1)  # after the scripts that come first
     return page.replace('<html lang="en">', f'<html lang="{LANG_TAG[language]}">', 1)
 
 
