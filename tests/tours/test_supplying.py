@@ -7,6 +7,7 @@ from tests import make
 from tests.tours import desks, market
 
 pytestmark = [pytest.mark.pure, pytest.mark.tour]
+NAMES = {"zh": "缂丝青瓷砖壹号", "en": "缂丝青瓷砖贰号"}
 REASONS = "电话打不通，请更正。The telephone does not answer."
 
 
@@ -45,9 +46,9 @@ def test_a_manufacturer_is_returned_mends_is_approved_and_hangs_an_exhibit(newco
     desks.return_dossier(judge, code, REASONS)
     mend_and_hand_in(maker)
     desks.decide(judge, "suppliers", code, "Approve …")
-    exhibit = hang_an_exhibit(maker, judge, f"缂丝青瓷砖{lang}")
+    exhibit = hang_an_exhibit(maker, judge, NAMES[lang])
     guest = walk_in(lang)
-    market.find(guest, f"缂丝青瓷砖{lang}", exhibit)
+    market.find(guest, NAMES[lang], exhibit)
     market.open_exhibit(guest, exhibit)
     guest.page.locator(".plate-pick[style*='/files/']").check()
     expect(guest.page.locator(".plate-view img[src^='/files/']")).to_be_visible()
