@@ -26,6 +26,7 @@ PRAGMAS = {
 }
 PATIENCE = "-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000"
 SAFE_SQLITE = (3, 51, 3)
+ENOUGH_ROWS = 1000  # of an index, to know how much it narrows
 
 
 class FairQueue:
@@ -86,6 +87,14 @@ def sqlite_warning() -> str | None:
         return None
     needed = ".".join(map(str, SAFE_SQLITE))
     return f"SQLite {sqlite3.sqlite_version} is older than {needed}: let only one process write, or use PostgreSQL."
+
+
+def look_over() -> None:
+    """Let the database count its rows, so that it chooses indexes well: SQLite never does so by itself."""
+    with engine().execution_options(writes=True).begin() as connection:
+        if engine().dialect.name == "sqlite":
+            connection.exec_driver_sql(f"PRAGMA analysis_limit={ENOUGH_ROWS}")
+        connection.exec_driver_sql("ANALYZE")
 
 
 @contextmanager

@@ -93,6 +93,10 @@ ON_SHOW: tuple[ColumnElement[bool], ColumnElement[bool]] = (
 )
 
 
+def is_on_show(product: Product, supplier: Supplier) -> bool:
+    return product.status is ProductStatus.PUBLISHED and supplier.status is SupplierStatus.APPROVED
+
+
 class ProductValue(Row, table=True):
     """The product's value for one indicator; a yes/no indicator holds 1 or 0."""
 

@@ -7,7 +7,7 @@ from sqlalchemy import Select, func
 from sqlmodel import Session, col, select
 
 from db.accounts import Organisation
-from db.products import ON_SHOW, Product, plain
+from db.products import ON_SHOW, Product, is_on_show, plain
 from db.standards import WITHDRAWN, CarbonFactor, Category, Indicator, Kind
 from db.stock import Stock
 from db.suppliers import Supplier
@@ -17,7 +17,9 @@ Rows = Select[Product, Supplier, Organisation, Stock]
 
 
 def of_codes(session: Session, codes: Sequence[str]) -> Sequence[Found]:
-    return fetched(session, rows().where(col(Product.code).in_(plain(codes))))
+    """Those on show. Asked for together with the codes, being on show leads SQLite through all that is."""
+    found = fetched(session, everything().where(col(Product.code).in_(plain(codes))))
+    return [row for row in found if is_on_show(row[0], row[1])]
 
 
 def whatever_its_status(session: Session, code: str) -> Found | None:
@@ -28,8 +30,8 @@ def whatever_its_status(session: Session, code: str) -> Found | None:
 
 def names_on_show(session: Session, limit: int) -> Sequence[str]:
     """Names of exhibits, the newest first, and brands, in both languages."""
-    named = sql.select(col(Product.name_zh), col(Product.name_en)).join(Supplier)
-    newest = named.where(*ON_SHOW).order_by(col(Product.code).desc()).limit(limit)
+    named = sql.select(col(Product.name_zh), col(Product.name_en)).where(ON_SHOW[0])
+    newest = named.order_by(col(Product.code).desc()).limit(limit)
     brands = sql.select(col(Supplier.brand_zh), col(Supplier.brand_en)).where(ON_SHOW[1]).limit(limit)
     return [name for found in (newest, brands) for row in session.execute(found) for name in row if name]
 
@@ -66,7 +68,3 @@ def everything() -> Rows:
         .join(Organisation, col(Organisation.id) == Supplier.organisation_id)
         .outerjoin(Stock, col(Stock.product_id) == Product.id)
     )
-
-
-def rows() -> Rows:
-    return everything().where(*ON_SHOW)

@@ -14,7 +14,7 @@ from sqlmodel import col, select
 from db import shelf_changes
 from db import words as spoken
 from db.columns import new_id
-from db.engine import engine, reading, transaction
+from db.engine import engine, look_over, reading, transaction
 from db.products import Certificate, Product, ProductStatus, ProductValue
 from db.shelf_changes import Part
 from db.stock import Reason, Stock, StockMovement
@@ -77,6 +77,7 @@ def fill(seed: int, *, products: int, orders: int) -> None:
     began = time.monotonic()
     for _, size in batches(orders):
         bulk_orders.write_batch(seed, size)
+    look_over()
     say(f"{orders:,} orders", since=began)
 
 

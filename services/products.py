@@ -10,9 +10,9 @@ from sqlmodel import Session
 from db import audit, shelves
 from db.accounts import Organisation, Role
 from db.engine import reading
-from db.products import Product, ProductStatus, Proof, Scheme
+from db.products import Product, ProductStatus, Proof, Scheme, is_on_show
 from db.shelves import Found
-from db.suppliers import Supplier, SupplierKind, SupplierStatus
+from db.suppliers import Supplier, SupplierKind
 from services import catalogue, clock
 from services.alternatives import Alternative
 from services.catalogue import NAMES, OWN_VALUE, RANGES, STARS, Conformity, Facets, Filters, Section, Sort
@@ -132,10 +132,6 @@ def may_see(visitor: Visitor, product: Product, supplier: Supplier) -> bool:
     if allows(visitor, Permission.LISTING_REVIEW):
         return product.status is not ProductStatus.DRAFT
     return visitor.role is Role.SUPPLIER and visitor.organisation_id == supplier.organisation_id
-
-
-def is_on_show(product: Product, supplier: Supplier) -> bool:
-    return product.status is ProductStatus.PUBLISHED and supplier.status is SupplierStatus.APPROVED
 
 
 def assembled(db: Session, found: Found) -> Exhibit:

@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from db import accounts, migrations
-from db.engine import reading, sqlite_warning, transaction
+from db.engine import look_over, reading, sqlite_warning, transaction
 from services import catalogue, listings
 from services.settings import settings
 
@@ -19,6 +19,7 @@ log = logging.getLogger("museum.readiness")
 def prepare() -> None:
     """Bring the database up to date and say what an operator must know; refuse what production must not have."""
     migrations.upgrade()
+    look_over()
     listings.spell_anew()
     catalogue.warm()
     warning = sqlite_warning()

@@ -7,10 +7,10 @@ from uuid import UUID
 from db import favourites as store
 from db.engine import reading
 from db.favourites import Counted, Kept
+from db.products import is_on_show
 from services import money, sharing, stock
 from services.errors import Missing
 from services.permissions import Permission, allows, require
-from services.products import is_on_show
 from services.visitors import Visitor
 
 NO_LIST = "There is no such list."

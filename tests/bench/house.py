@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from db.engine import engine
+from db.engine import engine, look_over
 from db.settings import Settings, settings
 from tests.browser import ROOT, undisturbed
 from tests.databases import Databases, Kind
@@ -33,7 +33,7 @@ class House:
         try:
             if products:
                 seed(url, "--products", str(products))
-            look_over(kind)
+            look_over()
             yield url
         finally:
             engine().dispose()
@@ -70,10 +70,3 @@ def seed(url: str, *options: str) -> None:
     )
     if done.returncode:
         raise RuntimeError("the museum could not be hung:\n" + done.stderr)
-
-
-def look_over(kind: Kind) -> None:
-    """PostgreSQL counts its rows by itself, but minutes later."""
-    if kind == "postgresql":
-        with engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("ANALYZE")
