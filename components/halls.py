@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from components import formats, html, labels, regions, session
 from components.i18n import either, t, tn
+from components.rail import Field, Group
 from services.money import yuan
 from services.products import NAMES, OWN_VALUE, Filters, Shelf, Sort
 from services.standards import Hall, Kind, Room
@@ -18,7 +19,7 @@ __all__ = [
     "heading",
     "in_words",
     "nothing_found",
-    "orders",
+    "order",
     "way_to",
 ]
 
@@ -116,6 +117,12 @@ def asked_but(*names: str) -> dict[str, str]:
     kept = {*NAMES, "sort"} - set(names)
     own = {name for name in session.address_query() if name.startswith(OWN_VALUE)} - set(names)
     return {name: value for name, value in session.address_query().items() if name in kept | own}
+
+
+def order() -> Group:
+    """In which order the exhibits hang."""
+    said = list(orders().items())
+    return Group("sort", t("Order"), fields=[Field("sort", t("Order"), session.asked("sort"), options=said)])
 
 
 def orders() -> dict[str, str]:

@@ -42,7 +42,8 @@ function asked(field) {
 function place(field) {
   const list = element("select", { "data-name": field.name, "data-focus": field.name, "aria-label": field.label },
     ...field.options.map(([value, label]) => element("option", { value, selected: value === field.value }, label)))
-  return element("label", { class: "place" }, element("span", { class: "label" }, field.label), list)
+  const named = field.name === "sort" ? null : element("span", { class: "label" }, field.label)
+  return element("label", { class: named ? "place" : "place alone" }, named, list)
 }
 
 function group(one) {

@@ -27,16 +27,15 @@ if at_the_doors:
     html.show(halls.doors(standards.halls()))
 else:
     shelf = products.browse(visitor, filters)
-    html.show(halls.way_to(filters, shelf.halls) + halls.heading(filters, shelf.halls))
-    html.show(walls.opening(rooms.opening(filters.kind, filters.category)))
+    opening = walls.opening(rooms.opening(filters.kind, filters.category))
+    html.show(halls.way_to(filters, shelf.halls) + halls.heading(filters, shelf.halls) + opening)
     with st.container(key="hall"):
         beside, wall = st.columns([3, 10], gap="medium")
     with beside:
-        rail.hang(hall_filters.groups(filters, shelf, standards.indicators_of(filters.kind)), asked)
+        rail.hang([halls.order(), *hall_filters.groups(filters, shelf, standards.indicators_of(filters.kind))], asked)
     with wall:
         with st.container(horizontal=True, vertical_alignment="bottom", key="hall-search"):
             choices.search("q", t("Search the collection"), hint=t("Name, kind, maker, standard, certificate; pinyin"))
-            choices.one_of("sort", t("Order"), halls.orders(), labelled=False)
             if visitor.signed_in and filters.narrow and not searches.is_kept(visitor, asked):
                 name = saved_searches.ask_name(halls.in_words(filters, shelf.halls))
                 if name is not None:
@@ -44,6 +43,6 @@ else:
                         searches.save(visitor, name, asked)
                         feedback.done_after_rerun(t("The search is kept; new exhibits will be counted."))
                         st.rerun()
-        html.show(halls.found(filters, shelf))
-        html.show(exhibits.grid(shelf.cards, filters.q) or halls.nothing_found(filters, shelf))
+        hung = exhibits.grid(shelf.cards, filters.q) or halls.nothing_found(filters, shelf)
+        html.show(halls.found(filters, shelf) + hung)
         choices.page_of(shelf.pages, now=shelf.page)

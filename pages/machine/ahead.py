@@ -15,7 +15,7 @@ EVERYWHERE = ("Html", "purify.es")
 ELEMENTS = {
     "audit": ("TextInput", "Button"),
     "dashboard": ("Selectbox", "ButtonGroup", "ArrowVegaLiteChart"),
-    "halls": ("TextInput", "Selectbox", "Pagination", "BidiComponent"),
+    "halls": ("TextInput", "Pagination", "BidiComponent"),
     "product": ("NumberInput", "Button"),
     "sales": ("Button",),
     "standards": ("Selectbox",),

@@ -33,7 +33,7 @@ __all__ = [
     "Sort", "current",
 ]  # fmt: skip
 
-MOST_CHANGES, MOST_SEARCHES, MOST_CARDS, MOST_NAMES = 2_000, 64, 5_000, 2_000
+MOST_CHANGES, MOST_SEARCHES, MOST_CARDS, MOST_NAMES = 2_000, 64, 5_000, 500
 TEXT = 3  # the rank of what is found anywhere; before it stand the kind, the name, the exact name
 
 
@@ -90,7 +90,7 @@ class Catalogue:
         return self.once((tuple(terms), place), lambda: words.answering(db, terms, place))
 
     def suggestion(self, db: Session, asked: str) -> str | None:
-        """What was meant by a question that finds nothing."""
+        """What was meant by a question that finds nothing; its words are read anew every day."""
         with self.turn:
             if not self.vocabulary:
                 kinds = [getattr(kind, f"{part}_{language}") for kind, _ in self.plan.values()
@@ -126,7 +126,7 @@ class Catalogue:
         if changes is None or self.columns is None or is_much(changes):
             return self.load(db, today)
         if today != self.day:
-            self.day = today
+            self.day, self.vocabulary = today, ()
             self.cards.clear()
             self.columns.look_at_papers(today)
             self.columns.settle()
@@ -149,6 +149,7 @@ class Catalogue:
         columns.judge(hung)
         columns.settle()
         self.forget()
+        self.vocabulary = ()
         self.columns, self.step, self.day = columns, step, today
         return columns
 
@@ -197,7 +198,6 @@ class Catalogue:
         """What was answered before a listing changed."""
         self.searches.clear()
         self.cards.clear()
-        self.vocabulary = ()
 
     def remember(self, cards: Sequence["Card"], step: int) -> None:
         """Keep cards that were read when the catalogue stood at `step`; an older one is not kept."""
@@ -231,3 +231,4 @@ def warm() -> None:
     kept = current()
     with kept.turn, reading() as db:
         kept.in_step(db)
+        kept.suggestion(db, "")
