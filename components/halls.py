@@ -122,7 +122,7 @@ def asked_but(*names: str) -> dict[str, str]:
 def order() -> Group:
     """In which order the exhibits hang."""
     said = list(orders().items())
-    return Group("sort", t("Order"), fields=[Field("sort", t("Order"), session.asked("sort"), options=said)])
+    return Group("sort", t("Sorted by"), fields=[Field("sort", t("Sorted by"), session.asked("sort"), options=said)])
 
 
 def orders() -> dict[str, str]:

@@ -204,6 +204,8 @@ def indicators(kind: str | None = None) -> Sequence[Indicator]:
 
 def indicators_of(kind: str) -> Sequence[Indicator]:
     """Those of one kind, from memory; nothing for no kind."""
+    if not kind:
+        return []
     kept = catalogue.current()
     with reading() as db:
         return [Indicator.of(row) for row in kept.requirements_of(db, kind)]
