@@ -41,7 +41,7 @@ class Answer:
 
 def rows(told: Sequence[Announcement], *, kinds: bool = False) -> Markup:
     """One link a row; with `kinds` each says what it is, otherwise only what is not published says so."""
-    return Markup('<ul class="told">{}</ul>').format(html.join(row(one, kinds=kinds) for one in told))
+    return Markup('<ul class="notices">{}</ul>').format(html.join(row(one, kinds=kinds) for one in told))
 
 
 def row(one: Announcement, *, kinds: bool) -> Markup:

@@ -20,13 +20,12 @@ def search(name: str, label: str, *, hint: str = "") -> None:
     )  # fmt: skip
 
 
-def one_of(name: str, label: str, options: Mapping[str, str], *, labelled: bool = True) -> None:
+def one_of(name: str, label: str, options: Mapping[str, str]) -> None:
     """`options` maps what stands in the address to what is read; the first is chosen when the address has none."""
     asked = session.asked(name)
     key = session.shown_from_address(name, asked if asked in options else next(iter(options)))
     st.selectbox(
         label, list(options), format_func=lambda sent: options.get(sent, sent), key=key,
-        label_visibility="visible" if labelled else "collapsed",
         on_change=session.answer_into_address, args=(name, key),
     )  # fmt: skip
 

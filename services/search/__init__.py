@@ -6,8 +6,6 @@ from services.search.suggesting import suggestion, vocabulary_of
 from services.search.words import exact_name, sealed, standards_in, together, unspaced, words_of
 
 __all__ = [
-    "END_OF_KIND",
-    "END_OF_NAMES",
     "Query",
     "Rank",
     "Term",
@@ -26,4 +24,3 @@ __all__ = [
     "words_of",
 ]
 
-END_OF_NAMES, END_OF_KIND = "\x1e", "\x1f"
