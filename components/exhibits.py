@@ -27,13 +27,22 @@ CARD = Markup(
 TAG = Markup('<span class="tag {}" title="{}">{}</span>')
 MARK = Markup("<mark>{}</mark>")
 NOTHING_ASKED = search.terms("")
+MOST_WALLS = 512
+# The cards are kept beside what was made of them: as long as they are here, no other card bears their id.
+walls: dict[tuple[tuple[int, ...], str, Language], tuple[tuple[Card, ...], Markup]] = {}
 FINE, COARSE = Decimal(100), Decimal(1000)
 
 
 def grid(cards: Sequence[Card], asked: str = "") -> Markup:
-    """Cards on the wall; where they hold what was asked for, it is marked."""
-    query = search.terms(asked)
-    return hung([shown(card, query=query) for card in cards])
+    """Cards on the wall; where they hold what was asked for, it is marked. The same cards are put together once."""
+    wall = (tuple(map(id, cards)), asked, session.language())
+    kept = walls.get(wall)
+    if kept is None:
+        query = search.terms(asked)
+        if len(walls) >= MOST_WALLS:
+            walls.clear()
+        kept = walls[wall] = (tuple(cards), hung([shown(card, query=query) for card in cards]))
+    return kept[1]
 
 
 def alternatives(others: Sequence[Alternative]) -> Markup:

@@ -1,6 +1,7 @@
 """The only file that puts HTML on a page: markup is constant, every value in it is escaped by MarkupSafe."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -26,6 +27,11 @@ def join(parts: Iterable[Markup], between: str = "") -> Markup:
 def address(path: str, query: Mapping[str, str] | None = None) -> str:
     """An address of ours that carries the visitor's language."""
     asked = {name: value for name, value in (query or {}).items() if value} | {"lang": session.language()}
+    return encoded(path, tuple(asked.items()))
+
+
+@lru_cache(maxsize=8192)
+def encoded(path: str, asked: tuple[tuple[str, str], ...]) -> str:
     return f"{path}?{urlencode(asked)}"
 
 

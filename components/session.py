@@ -1,6 +1,7 @@
 """The only file that touches `st.session_state`, cookies and the address; each has one name and one type here."""
 
 import secrets
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,6 +17,7 @@ from services.visitors import Visitor
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
+_turns = threading.BoundedSemaphore(2)
 _spoken: ContextVar[Language | None] = ContextVar("spoken", default=None)
 VISIT_COOKIE, LANGUAGE_COOKIE = "museum_visit", "lang"
 LONGEST_NUMBER = 16
@@ -223,3 +225,11 @@ def chosen_in(key: str) -> tuple[str, str]:
 def answer_for(name: str, value: object) -> None:
     """A button's callback: what another widget shows from the next run on."""
     st.session_state[name] = value
+
+
+@contextmanager
+def a_turn() -> Iterator[None]:
+    """Few pages are made at a time, in the order they were asked for: more at once only take the processor from each
+    other, and from the loop that sends them."""
+    with _turns:
+        yield

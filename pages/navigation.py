@@ -22,5 +22,6 @@ if settings().oidc_configured and not visitor.signed_in:
     proved = account.proved_email()
     if proved:
         html.show(account.proved_form(proved, identity.proof(proved, visitor.visit)))
-chosen.run()
+with session.a_turn():
+    chosen.run()
 shell.foot(demonstration=settings().is_demo)

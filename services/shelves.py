@@ -11,7 +11,7 @@ from db.engine import reading
 from services import catalogue
 from services.catalogue import Catalogue, Facets, Filters
 from services.product_cards import Card, cards
-from services.standards import Hall, hung
+from services.standards import Hall, hung, plan_of
 from services.visitors import Visitor
 
 __all__ = ["PAGE", "Shelf", "browse", "cards_of", "first"]
@@ -42,7 +42,7 @@ def browse(visitor: Visitor, filters: Filters) -> Shelf:
         shown = cards_of(db, kept, answer.codes)
         meant = kept.suggestion(db, filters.q) if filters.q and not answer.total else None
     pages = max(1, ceil(answer.total / PAGE))
-    halls = hung(list(kept.plan.values()), answer.facets.kinds)
+    halls = hung(plan_of(kept), answer.facets.kinds)
     return Shelf(shown, answer.total, min(max(1, filters.page), pages), pages, halls, answer.facets, meant)
 
 

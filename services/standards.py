@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import cast
 
-from db import shelves
 from db import standards as store
 from db.engine import reading
 from db.standards import Confidence, Operator, Scenario
 from services import catalogue
-from services.catalogue import Filters
+from services.catalogue import Catalogue, Filters
 from services.errors import Missing
 from services.standard_import import Problem, Report, import_indicators
 
@@ -185,8 +185,17 @@ def categories() -> Sequence[Category]:
 
 
 def kinds() -> Sequence[Kind]:
+    kept = catalogue.current()
     with reading() as db:
-        return [Kind.of(row) for row, _ in shelves.kinds_with_category(db)]
+        kept.in_step(db)
+    return [kind for kind, _ in plan_of(kept)]
+
+
+def plan_of(kept: Catalogue) -> Sequence[tuple[Kind, Category]]:
+    """The kinds with their categories in the order of the plan: made of their rows once, until these change."""
+    made = kept.notes.get("plan") or [(Kind.of(row), Category.of(category)) for row, category in kept.plan.values()]
+    kept.notes["plan"] = made
+    return cast("Sequence[tuple[Kind, Category]]", made)
 
 
 def kind(code: str) -> Kind:
@@ -227,12 +236,12 @@ def halls() -> Sequence[Hall]:
     kept = catalogue.current()
     with reading() as db:
         exhibits = kept.ask(db, Filters(), size=1).facets.kinds
-    return hung(list(kept.plan.values()), exhibits)
+    return hung(plan_of(kept), exhibits)
 
 
-def hung(plan: Sequence[tuple[store.Kind, store.Category]], exhibits: Mapping[str, int]) -> Sequence[Hall]:
+def hung(plan: Sequence[tuple[Kind, Category]], exhibits: Mapping[str, int]) -> Sequence[Hall]:
     rooms: dict[str, list[Room]] = {}
-    for row, category in plan:
-        rooms.setdefault(category.code, []).append(Room(Kind.of(row), exhibits.get(row.code, 0)))
-    found = {category.code: Category.of(category) for _, category in plan}
+    for kind, category in plan:
+        rooms.setdefault(category.code, []).append(Room(kind, exhibits.get(kind.code, 0)))
+    found = {category.code: category for _, category in plan}
     return [Hall(found[code], tuple(inside)) for code, inside in rooms.items()]

@@ -60,6 +60,7 @@ class Catalogue:
     vocabulary: tuple[str, ...] = ()
     searches: dict[tuple[object, ...], Numbers] = field(default_factory=dict)
     cards: dict[str, "Card"] = field(default_factory=dict)
+    notes: dict[str, object] = field(default_factory=dict)  # what others make of the plan, until it changes
     turn: threading.RLock = field(default_factory=threading.RLock)
 
     def ask(self, db: Session, filters: Filters, *, size: int) -> Answer:
@@ -149,7 +150,7 @@ class Catalogue:
         columns.judge(hung)
         columns.settle()
         self.forget()
-        self.vocabulary = ()
+        self.vocabulary, self.notes = (), {}
         self.columns, self.step, self.day = columns, step, today
         return columns
 

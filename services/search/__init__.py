@@ -23,4 +23,3 @@ __all__ = [
     "vocabulary_of",
     "words_of",
 ]
-
