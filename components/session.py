@@ -17,6 +17,7 @@ from services.visitors import Visitor
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
+LONGEST_WAIT = 0.4  # seconds for a turn
 _turns = threading.BoundedSemaphore(2)
 _spoken: ContextVar[Language | None] = ContextVar("spoken", default=None)
 VISIT_COOKIE, LANGUAGE_COOKIE = "museum_visit", "lang"
@@ -229,7 +230,11 @@ def answer_for(name: str, value: object) -> None:
 
 @contextmanager
 def a_turn() -> Iterator[None]:
-    """Few pages are made at a time, in the order they were asked for: more at once only take the processor from each
-    other, and from the loop that sends them."""
-    with _turns:
+    """Few pages are made at a time: more at once only take the processor from each other, and from the loop that sends
+    them. Nobody waits long: a page that waits itself, for a file to be checked or for a provider, holds nobody up."""
+    mine = _turns.acquire(timeout=LONGEST_WAIT)
+    try:
         yield
+    finally:
+        if mine:
+            _turns.release()

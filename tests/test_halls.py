@@ -2,7 +2,7 @@
 
 import pytest
 
-from components import rail
+from components import rail, session
 from services import cart, listings, search, stock
 from tests import make
 
@@ -77,6 +77,12 @@ def test_a_card_that_was_written_before_tells_no_old_price_stock_or_language(vis
     assert "¥130.00" in shown("en")
     assert "¥120.00" not in shown("en")
     assert "Out of stock" in shown("en")
+
+
+def test_pages_that_hold_their_turn_for_long_hold_nobody_up(visit, supplier, guest):
+    code = make.a_product(supplier).code
+    with session.a_turn(), session.a_turn():
+        assert code in wall(visit("halls.py", guest, sort="newest"))
 
 
 def test_when_nothing_fits_there_is_a_way_on(visit, supplier, guest):
