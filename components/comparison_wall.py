@@ -137,7 +137,7 @@ def take_away(shown: Comparison) -> Markup:
     said = [
         html.link(word, html.address(f"/compare.{form}", query)) for form, word in (("xlsx", "Excel"), ("pdf", "PDF"))
     ]
-    return Markup('<p class="take-away">{} {}</p>').format(t("Take away:"), html.join(said, " · "))
+    return Markup('<p class="take-away">{} {}</p>').format(t("Download:"), html.join(said, " · "))
 
 
 def empty() -> Markup:

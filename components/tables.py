@@ -140,4 +140,4 @@ def links(table: str, wanted: Selection) -> Markup:
         html.link(word, html.address(f"/exports/{table}.{form}", query), label=f"{t(TITLES[table])}, {word}")
         for form, word in forms
     ]
-    return Markup('<p class="take-away">{} {}</p>').format(t("Take away:"), html.join(said, " · "))
+    return Markup('<p class="take-away">{} {}</p>').format(t("Download:"), html.join(said, " · "))
