@@ -46,16 +46,21 @@ function place(field) {
   return element("label", { class: named ? "place" : "place alone" }, named, list)
 }
 
-function group(one) {
-  const body = [
+function group(one, open) {
+  const made = element("details", { class: "group", open, "data-group": one.title },
+    element("summary", { "data-focus": `group:${one.title}` }, one.title,
+      one.chosen ? element("span", { class: "chosen" }, one.chosen) : null))
+  if (open) made.append(...inside(one))
+  else made.ontoggle = () => { made.append(...inside(one)); made.ontoggle = null }
+  return made
+}
+
+function inside(one) {
+  return [
     ...one.fields.map((field) => (field.options.length ? place(field) : asked(field))),
     one.choices.length ? element("div", { class: "choices" }, ...one.choices.map((option) => choice(option, one.name))) : null,
     one.note ? element("p", { class: "note" }, one.note) : null,
-  ]
-  return element("details", { class: "group", open: one.open, "data-group": one.title },
-    element("summary", { "data-focus": `group:${one.title}` }, one.title,
-      one.chosen ? element("span", { class: "chosen" }, one.chosen) : null),
-    ...body)
+  ].filter((part) => part != null)
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -64,8 +69,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const folded = new Map([...root.querySelectorAll("details[data-group]")].map((one) => [one.dataset.group, one.open]))
   const wasOpen = root.querySelector("details.drawer")?.open ?? false
   const wide = globalThis.matchMedia("(min-width: 901px)")
-  const groups = data.groups.map(group)
-  for (const one of groups) if (folded.has(one.dataset.group)) one.open = folded.get(one.dataset.group)
+  const groups = data.groups.map((one) => group(one, folded.get(one.title) ?? one.open))
   const copy = element("button", { type: "button", class: "copy", "data-focus": "copy" }, data.words.copy)
   const drawer = element("details", { class: "drawer", open: wide.matches || wasOpen },
     element("summary", { class: "drawer-name", "data-focus": "drawer" }, data.words.filters,

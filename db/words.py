@@ -19,9 +19,7 @@ POSTGRESQL = text("SELECT string_agg(number::text, ',') FROM product_words WHERE
 
 INDEX = "CREATE INDEX ix_product_words ON product_words USING gin (tokens) WITH (fastupdate = off)"
 TAKE_IN_SQLITE = text("INSERT INTO product_words (rowid, words) VALUES (:number, :words)")
-TAKE_IN_POSTGRESQL = text(
-    "INSERT INTO product_words VALUES (:number, array_to_tsvector(string_to_array(CAST(:words AS text), ' ')))"
-)
+COPY_POSTGRESQL = "COPY product_words (number, tokens) FROM STDIN"
 FORGET_SQLITE = text("INSERT INTO product_words (product_words, rowid, words) VALUES ('delete', :number, :words)")
 FORGET_POSTGRESQL = text("DELETE FROM product_words WHERE number = :number")
 
@@ -92,10 +90,15 @@ def forget(session: Session, number: int, said: str) -> None:
 
 def take_in(session: Session, spoken: Sequence[tuple[int, str]]) -> None:
     """Make these exhibits found by their words; those without any are not."""
-    rows = [{"number": number, "words": said} for number, said in spoken if said]
-    if rows:
-        lite = session.get_bind().dialect.name == "sqlite"
-        session.connection().execute(TAKE_IN_SQLITE if lite else TAKE_IN_POSTGRESQL, rows)
+    rows = [(number, said) for number, said in spoken if said]
+    if rows and session.get_bind().dialect.name == "sqlite":
+        named = [{"number": number, "words": said} for number, said in rows]
+        session.connection().execute(TAKE_IN_SQLITE, named)
+    elif rows:
+        connection: Any = session.connection().connection.driver_connection
+        with connection.cursor().copy(COPY_POSTGRESQL) as into:
+            for row in rows:
+                into.write_row(row)  # tokens are plain letters, digits and characters: the text of a tsvector
 
 
 @contextmanager

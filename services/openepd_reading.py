@@ -3,58 +3,31 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from math import isfinite
 from typing import Any
 
 from openepd.model.common import Measurement, NonNegativeAmount
-from openepd.model.lcia import Impacts, ImpactSet, LCIAMethod
+from openepd.model.lcia import Impacts, ImpactSet
 from openepd.model.light.epd import EpdV0
 from pydantic import ValidationError
 
 from services import units
 from services.clock import in_china
 from services.errors import Invalid
-from services.openepd_rules import CATEGORY, GWP_UNIT
+from services.openepd_rules import CATEGORY, GWP_UNIT, NO_METHOD, Declaration
 from services.units import Amount
 
-__all__ = ["LARGEST_BYTES", "Declaration", "read"]
+__all__ = ["LARGEST_BYTES", "read"]
 
 LARGEST_BYTES, DEEPEST, LONGEST_NUMBER, LONGEST_READ = 1024 * 1024, 40, 40, 40
 KG_CO2E = {"kgco2e", "kgco2eq", "kgco2-eq", "kgco2eq."}
 # The first of these that a file holds; figures of different methods are never mixed.
 METHODS = ("EF 3.1", "EF 3.0", "EF 2.0", "EN 15978:2011", "CML 2016", "CML 2012", "IPCC AR6", "IPCC AR5", "TRACI 2.2",
-           "TRACI 2.1", LCIAMethod.UNKNOWN.value)  # fmt: skip
+           "TRACI 2.1", NO_METHOD)  # fmt: skip
 SIGNS = re.compile(r'["\\\[\]{}]')
 NUMBERS = {"float_parsing", "float_type", "int_parsing", "int_type", "finite_number", "decimal_parsing"}
 OBJECTS = {"model_type", "model_attributes_type", "dict_type"}
-
-
-@dataclass(frozen=True)
-class Declaration:
-    """What a listing takes from the file. `gwp` (kgCO2e, A1-A3) and `kilograms` are of the whole `declared` amount."""
-
-    names: Sequence[str]
-    product_name: str
-    description: str
-    language: str
-    declared: Amount
-    kilograms: Decimal | None
-    gwp: Decimal
-    method: str
-    operator: str
-    document: str
-    category: str
-    valid_until: date | None
-    private: bool
-
-    @property
-    def source(self) -> str:
-        """Programme operator, the number there, and how it was assessed."""
-        method = "" if self.method == LCIAMethod.UNKNOWN else f", {self.method}"
-        return f"{self.operator}, {self.document}, A1–A3{method}"
 
 
 def read(data: bytes) -> Declaration:

@@ -1,6 +1,10 @@
-"""What may stand in an exhibit's openEPD: only its own declaration counts, joined without an assumption."""
+"""What may stand in an exhibit's openEPD: only its own declaration counts, joined without an assumption.
 
+Here without the library of openEPD, which takes 17 MB of memory and is loaded by the first file written or read."""
+
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -12,10 +16,11 @@ from services.errors import Conflict, Invalid
 from services.money import half_up
 from services.units import Amount, Goods
 
-__all__ = ["CATEGORY", "FINEST", "GWP_UNIT", "Outlook", "Withheld", "outlook"]
+__all__ = ["CATEGORY", "FINEST", "GWP_UNIT", "NO_METHOD", "Declaration", "Outlook", "Withheld", "outlook"]
 
 CATEGORY = "io.cqd.ec3"  # the key of openEPD's own categories among `product_classes`
 GWP_UNIT = "kgCO2e"
+NO_METHOD = "Unknown LCIA"
 FINEST = Decimal("0.000001")
 
 
@@ -43,6 +48,31 @@ class Outlook:
     gwp: Decimal | None
     kilograms: Decimal | None
     withheld: Withheld | None
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """What a listing takes from the file. `gwp` (kgCO2e, A1-A3) and `kilograms` are of the whole `declared` amount."""
+
+    names: Sequence[str]
+    product_name: str
+    description: str
+    language: str
+    declared: Amount
+    kilograms: Decimal | None
+    gwp: Decimal
+    method: str
+    operator: str
+    document: str
+    category: str
+    valid_until: date | None
+    private: bool
+
+    @property
+    def source(self) -> str:
+        """Programme operator, the number there, and how it was assessed."""
+        method = "" if self.method == NO_METHOD else f", {self.method}"
+        return f"{self.operator}, {self.document}, A1–A3{method}"
 
 
 def outlook(goods: Goods, kind: Classified, footprint: Footprint, *, by_its_maker: bool) -> Outlook:

@@ -8,7 +8,6 @@ from starlette.responses import JSONResponse, Response
 from components import formats
 from components.i18n import tell
 from components.session import LANGUAGES, Language
-from services import openepd
 from services.errors import Conflict, Invalid, Missing, Refused
 
 OPEN = {
@@ -22,6 +21,8 @@ STATUS: dict[type[Refused], int] = {Missing: 404, Conflict: 409, Invalid: 422}
 
 def openepd_file(request: Request) -> Response:
     """`?lang=en` chooses the language of its words; cookies do not, so that one address is one document."""
+    from services import openepd  # noqa: PLC0415  see services/openepd_rules.py
+
     code = request.path_params["code"][:40]
     language: Language = "en" if request.query_params.get("lang") == "en" else "zh"
     try:
