@@ -1,6 +1,7 @@
 """The rules of the house that a reader relies on, kept by a test."""
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from services.orders import OrderStatus
 from services.permissions import GRANTS, Permission
 from services.suppliers import SupplierStatus
 from services.visitors import Role
+from tests.browser import undisturbed
 
 ROOT = Path(__file__).parents[1]
 LAYERS = ["pages", "components", "services", "db"]  # each may import itself and what is to its right
@@ -171,6 +173,16 @@ def test_tables_are_strict_and_know_their_foreign_keys(database):
         assert loose == []
         assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
         assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+
+
+@here
+def test_opening_the_house_loads_no_library_that_few_ask_for(tmp_path):
+    opened = "import sys, app, pages.navigation; print({name.partition('.')[0] for name in sys.modules} & {'openepd'})"
+    environment = undisturbed() | {"DATA_DIR": str(tmp_path), "ENV_FILE": os.devnull}
+    said = subprocess.run(
+        [sys.executable, "-c", opened], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert said.stdout.strip() == "set()", said.stderr
 
 
 @here

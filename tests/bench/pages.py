@@ -12,7 +12,7 @@ from tests.bench.results import Result, result
 from tests.browser import Served, browser
 
 ROUNDS, ACTS, WARM_UP = 8, 10, 1
-PAGE = 24
+PAGE, MILLION = 24, 1_000_000
 WALL = "/halls?sort=newest"
 NEXT = '[data-testid="stPaginationNext"]'
 # Widgets by their keys, whatever kind of widget they are.
@@ -38,16 +38,34 @@ def measure(house: House) -> Iterator[Result]:
         yield from acts(chromium, wall, letter)
 
 
+def measure_a_million(house: House) -> Iterator[Result]:
+    """The wall of a million exhibits, opened in turns with that of the collection."""
+    with (
+        house.opened("sqlite") as few_url,
+        house.opened("sqlite", products=MILLION) as many_url,
+        Served(house.folder, DATABASE_URL=few_url) as museum,
+        Served(house.folder, DATABASE_URL=many_url) as crowded,
+        browser() as chromium,
+    ):
+        few = Target("halls", museum.url + WALL, size=PAGE)
+        many = Target("halls of a million", crowded.url + WALL, size=PAGE)
+        interleaved(chromium, [few, many], rounds=ROUNDS)
+        for target in (few, many):
+            yield from times(target)
+        yield from ratios(many, few)
+        yield from acts(chromium, many, few)
+
+
 def times(target: Target) -> Iterator[Result]:
     for way in WAYS:
         yield said(target, way, target.times[way], "ms")
 
 
-def ratios(target: Target, letter: Target) -> Iterator[Result]:
-    """How many times as long as the empty page of the same round."""
+def ratios(target: Target, beside: Target) -> Iterator[Result]:
+    """How many times as long as the other page of the same round."""
     for way in WAYS:
-        shares = [one / other for one, other in zip(target.times[way], letter.times[way], strict=True)]
-        yield said(target, f"{way}.ratio", shares, "x empty")
+        shares = [one / other for one, other in zip(target.times[way], beside.times[way], strict=True)]
+        yield said(target, f"{way}.ratio", shares, f"x {beside.name}")
 
 
 def said(target: Target, what: str, values: Sequence[float], unit: str) -> Result:
@@ -55,20 +73,20 @@ def said(target: Target, what: str, values: Sequence[float], unit: str) -> Resul
     return result(f"pages.{target.name}.{what}", values, unit=unit, database=database, size=target.size)
 
 
-def acts(chromium: Browser, wall: Target, letter: Target) -> Iterator[Result]:
-    """What a visitor does before the wall, in turns, each act beside the empty page reloaded in the same round."""
+def acts(chromium: Browser, wall: Target, beside: Target) -> Iterator[Result]:
+    """What a visitor does before the wall, in turns, each act beside another page opened in the same round."""
     taken: dict[str, list[float]] = {"turn": [], "filter": [], "search": [], "exhibit": []}
-    empty: list[float] = []
-    with visitor(chromium, wall.mark) as tab, visitor(chromium, letter.mark) as other:
+    opened: list[float] = []
+    with visitor(chromium, wall.mark) as tab, visitor(chromium, beside.mark) as other:
         for words in islice(cycle(WORDS), ACTS + WARM_UP):
-            load(other, letter)
-            empty.append(load(other, letter))
+            load(other, beside)
+            opened.append(load(other, beside))
             for name, took in zip(taken, round_of(tab, wall, words), strict=True):
                 taken[name].append(took)
     for name, values in taken.items():
         yield said(wall, name, values[WARM_UP:], "ms")
-        shares = [one / beside for one, beside in zip(values, empty, strict=True)]
-        yield said(wall, f"{name}.ratio", shares[WARM_UP:], "x empty")
+        shares = [one / other for one, other in zip(values, opened, strict=True)]
+        yield said(wall, f"{name}.ratio", shares[WARM_UP:], f"x {beside.name}")
 
 
 def round_of(tab: Page, wall: Target, words: str) -> tuple[float, float, float, float]:
