@@ -179,7 +179,7 @@ def test_tables_are_strict_and_know_their_foreign_keys(database):
 def test_opening_the_house_loads_no_library_that_few_ask_for(tmp_path):
     opened = "import sys, app, pages.navigation; print({name.partition('.')[0] for name in sys.modules} & {'openepd'})"
     environment = undisturbed() | {"DATA_DIR": str(tmp_path), "ENV_FILE": os.devnull}
-    said = subprocess.run(
+    said = subprocess.run(  # noqa: S603
         [sys.executable, "-c", opened], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
     assert said.stdout.strip() == "set()", said.stderr
