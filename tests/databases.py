@@ -183,21 +183,39 @@ def keep(folder: Path, settings: list[str]) -> None:
 
 
 def start_server(folder: Path, settings: list[str]) -> subprocess.Popen[bytes]:
-    programs, data, door = programs_for(folder), folder / "data", folder / "door"
-    for place in (data, door):
+    found_server(folder)
+    server = open_server(folder, settings)
+    if server.poll() is not None:
+        sys.exit(1)
+    announce(url_of(folder))
+    return server
+
+
+def found_server(folder: Path) -> None:
+    """The folders of a server that is not running yet."""
+    for place in (folder / "data", folder / "door"):
         place.mkdir(mode=0o700, exist_ok=True)
         if os.geteuid() == 0:
             shutil.chown(place, "nobody", pwd.getpwnam("nobody").pw_gid)
-    run([programs / "initdb", "-D", data, "-U", "museum", "--auth=trust", "--no-sync", *LOCALE], folder).wait()
+    initdb = programs_for(folder) / "initdb"
+    run([initdb, "-D", folder / "data", "-U", "museum", "--auth=trust", "--no-sync", *LOCALE], folder).wait()
+
+
+def open_server(folder: Path, settings: list[str]) -> subprocess.Popen[bytes]:
+    """The server, once it answers; also after it was killed."""
     options = itertools.chain.from_iterable(("-c", setting) for setting in SETTINGS + settings)
-    server = run([programs / "postgres", "-D", data, "-k", door, *options], folder)
+    postgres, data, door = programs_for(folder) / "postgres", folder / "data", folder / "door"
+    server = run([postgres, "-D", data, "-k", door, *options], folder)
     while server.poll() is None:
         with contextlib.suppress(psycopg.OperationalError):
             psycopg.connect(host=str(door), user="museum", dbname="postgres").close()
-            announce(f"postgresql+psycopg://museum@/postgres?host={door}")
-            return server
+            break
         time.sleep(0.01)
-    sys.exit(1)
+    return server
+
+
+def url_of(folder: Path) -> str:
+    return f"postgresql+psycopg://museum@/postgres?host={folder / 'door'}"
 
 
 def announce(url: str) -> None:
