@@ -141,7 +141,8 @@ def lost(language: Language) -> HTMLResponse:
 
 def robots(request: Request) -> PlainTextResponse:
     del request
-    hidden = [place.path for place in PLACES if place.needs] + ["/cart", "/account", "/files/", "/exports/", "/pay/"]
+    hidden = [place.path for place in PLACES if place.needs] + ["/cart", "/account"]
+    hidden += ["/files/", "/labels/", "/exports/", "/pay/"]
     return PlainTextResponse("User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in hidden))
 
 
