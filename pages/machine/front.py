@@ -14,8 +14,9 @@ from components.i18n import tell
 from components.places import BY_PATH, PLACES, Place
 from components.session import LANGUAGE_COOKIE, VISIT_COOKIE, Language
 from pages.machine import ahead, browser, look, structured_data
-from services import favourites, products
+from services import announcements, favourites, products
 from services.errors import Missing
+from services.markdown_rules import opening
 from services.permissions import allows
 from services.tokens import new_token
 from services.visitors import Visitor
@@ -58,11 +59,7 @@ def page(request: Request) -> Response:
     if place.needs and not allows(visitor, place.needs):
         return lost(language) if visitor.signed_in else way_in(request)
     try:
-        if place.stem == "favourites":
-            find_list(request, visitor)
-        title, description = (
-            describe_exhibit(request, visitor, language) if place.stem == "product" else describe(place, language)
-        )
+        title, description = announced(request, place, visitor, language)
     except Missing:
         return lost(language)
     more = structured_data.head(request, place, language)
@@ -71,6 +68,17 @@ def page(request: Request) -> Response:
     if place.stem == "favourites":
         answer.headers["X-Robots-Tag"] = "noindex, nofollow"
     return answer
+
+
+def announced(request: Request, place: Place, visitor: Visitor, language: Language) -> tuple[str, str]:
+    """Title and description; Missing for what is not there for this visitor."""
+    if place.stem == "favourites":
+        find_list(request, visitor)
+    if place.stem == "product":
+        return describe_exhibit(request, visitor, language)
+    if place.stem == "announcements" and request.query_params.get("item"):
+        return describe_announcement(request, visitor, language)
+    return describe(place, language)
 
 
 def find_list(request: Request, visitor: Visitor) -> None:
@@ -85,6 +93,12 @@ def find_list(request: Request, visitor: Visitor) -> None:
 def describe_exhibit(request: Request, visitor: Visitor, language: Language) -> tuple[str, str]:
     name, description = products.headline(request.query_params.get("code", ""), visitor)[language]
     return f"{name} · {tell('Green Building Materials Museum', language)}", description
+
+
+def describe_announcement(request: Request, visitor: Visitor, language: Language) -> tuple[str, str]:
+    one = announcements.get(visitor, request.query_params["item"])
+    title, words = (one.title_zh, one.body_zh) if language == "zh" else (one.title_en, one.body_en)
+    return f"{title} · {tell('Green Building Materials Museum', language)}", opening(words) or title
 
 
 def describe(place: Place, language: Language) -> tuple[str, str]:
