@@ -14,7 +14,7 @@ from components.i18n import tell
 from components.places import BY_PATH, PLACES, Place
 from components.session import LANGUAGE_COOKIE, VISIT_COOKIE, Language
 from pages.machine import ahead, browser, look, structured_data
-from services import announcements, favourites, products
+from services import announcements, exhibitions, favourites, products
 from services.errors import Missing
 from services.markdown_rules import opening
 from services.permissions import allows
@@ -59,7 +59,7 @@ def page(request: Request) -> Response:
     if place.needs and not allows(visitor, place.needs):
         return lost(language) if visitor.signed_in else way_in(request)
     try:
-        title, description = announced(request, place, visitor, language)
+        title, description = titled(request, place, visitor, language)
     except Missing:
         return lost(language)
     more = structured_data.head(request, place, language)
@@ -70,14 +70,19 @@ def page(request: Request) -> Response:
     return answer
 
 
-def announced(request: Request, place: Place, visitor: Visitor, language: Language) -> tuple[str, str]:
+def titled(request: Request, place: Place, visitor: Visitor, language: Language) -> tuple[str, str]:
     """Title and description; Missing for what is not there for this visitor."""
     if place.stem == "favourites":
         find_list(request, visitor)
     if place.stem == "product":
         return describe_exhibit(request, visitor, language)
-    if place.stem == "announcements" and request.query_params.get("item"):
-        return describe_announcement(request, visitor, language)
+    item = request.query_params.get("item", "")
+    if item and place.stem == "announcements":
+        one = announcements.get(visitor, item)
+        return describe_text((one.title_zh, one.body_zh), (one.title_en, one.body_en), language)
+    if item and place.stem == "exhibitions":
+        shown = exhibitions.visit(visitor, item).exhibition
+        return describe_text((shown.title_zh, shown.words_zh), (shown.title_en, shown.words_en), language)
     return describe(place, language)
 
 
@@ -95,9 +100,9 @@ def describe_exhibit(request: Request, visitor: Visitor, language: Language) -> 
     return f"{name} · {tell('Green Building Materials Museum', language)}", description
 
 
-def describe_announcement(request: Request, visitor: Visitor, language: Language) -> tuple[str, str]:
-    one = announcements.get(visitor, request.query_params["item"])
-    title, words = (one.title_zh, one.body_zh) if language == "zh" else (one.title_en, one.body_en)
+def describe_text(zh: tuple[str, str], en: tuple[str, str], language: Language) -> tuple[str, str]:
+    """Of something with a title and words in Markdown."""
+    title, words = zh if language == "zh" else en
     return f"{title} · {tell('Green Building Materials Museum', language)}", opening(words) or title
 
 
