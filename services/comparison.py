@@ -35,6 +35,7 @@ class Apart(StrEnum):
     GENERIC = "generic"
     MIXED = "mixed"
     UNITS = "units"
+    STORED = "stored"
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,9 @@ class Comparison:
         bases = {one.footprint.basis for one in known}
         if Basis.GENERIC in bases:
             return Apart.MIXED if len(bases) > 1 else Apart.GENERIC
-        return Apart.UNITS if len({one.unit for one in known}) > 1 else None
+        if len({one.unit for one in known}) > 1:
+            return Apart.UNITS
+        return Apart.STORED if len({one.footprint.accounting for one in known}) > 1 else None
 
     @property
     def least_carbon(self) -> frozenset[int]:
