@@ -12,6 +12,7 @@ from db.products import Certificate, Picture, ProductValue, Proof, Scheme
 from db.standards import CarbonFactor, Confidence, TransportFactor
 from services import clock, products
 from services.prices import Band, Spell
+from services.visitors import GUEST
 from tests import make
 
 pytestmark = pytest.mark.once
@@ -79,6 +80,21 @@ def test_moving_is_added_for_the_site_in_the_address(supplier, visit):
     assert ">0.13<" in near  # 22 kg x 20 km x 0.286
     assert "km from Huzhou: city centres by GeoNames" in far
     assert "Light diesel truck, 2 t: 0.286" in far
+
+
+@pytest.mark.usefixtures("ways")
+def test_a_buyers_site_is_their_own_city_until_the_address_names_another(supplier, visit):
+    product = make.a_product(supplier, carbon=Decimal(10), carbon_source="EPD", origin_city="湖州")
+
+    def way(visitor, **asked):
+        at = visit("product.py", visitor, code=product.code, **asked)
+        return at.selectbox(key="site").value, "20 km inside one city" in wall(at)
+
+    buyer, elsewhere = make.a_buyer("far", city="杭州"), make.a_buyer("farther", city="拉萨")
+    assert way(buyer) == ("杭州", False)
+    assert way(buyer, site="湖州") == ("湖州", True)
+    assert way(buyer, site="Atlantis") == ("杭州", False)
+    assert [way(one) for one in (elsewhere, make.a_supplier("maker", city="杭州"), GUEST)] == [("湖州", True)] * 3
 
 
 @pytest.mark.usefixtures("ways")
