@@ -149,6 +149,30 @@ def test_what_is_left_of_a_certificate_is_told_to_the_day(supplier, guest):
     assert [certificates.gone(paper, day) for day in (paper.valid_from, date(2030, 1, 1))] == [0, 100]
 
 
+def test_the_short_of_a_section_says_what_is_inside(supplier, guest):
+    product, now = make.a_product(supplier), clock.now()
+    bare = products.exhibit(guest, product.code).card
+    make.add(Certificate(product_id=product.id, scheme=Scheme.GREEN_BUILDING_MATERIAL, number="N-1", stars=3,
+                         issued_by_zh="认证", valid_from=date(2026, 1, 1), valid_until=date(2026, 5, 31)))  # fmt: skip
+    card, once = products.exhibit(guest, product.code).card, Spell(12_000, "m2", now, None)
+    with speaking("en"):
+        assert certificates.in_short(bare.papers) == "No certificate has been handed in."
+        assert certificates.in_short(card.papers) == "Green building material certificate ★★★ expired"
+        assert prices.in_short([], card) == "Its earlier prices were not recorded."
+        assert prices.in_short([once], card).startswith("Unchanged since it was hung: ¥120.00")
+        assert prices.in_short([once, Spell(9_000, "m2", now, None)], card) == "2 prices, from ¥120.00 to ¥90.00 today"
+
+
+@pytest.mark.usefixtures("ways")
+def test_a_folded_section_is_on_the_page_with_all_it_holds(supplier, visit):
+    at = visit("product.py", code=make.a_product(supplier, origin_city="湖州").code)
+    folded = [body for body in (one.proto.body for one in at.get("html")) if 'class="fold"' in body]
+    assert len(folded) == 6
+    assert all(body.count("<h2>") == 2 and "<summary>" in body for body in folded)
+    assert at.selectbox(key="site")
+    assert "Internal exposure index" in wall(at)
+
+
 def test_prices_are_drawn_as_steps_with_their_table_and_a_band_with_its_count(supplier, guest):
     card = products.exhibit(guest, make.a_product(supplier, price_fen=11_000).code).card
     then, now = clock.now() - timedelta(days=90), clock.now()
