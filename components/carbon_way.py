@@ -76,9 +76,9 @@ def to_site(
 
 
 def ask_distance(start: str) -> tuple[Decimal | None, bool]:
-    """Kilometres by road from `start`, and whether the visitor typed them."""
+    """Kilometres by road from `start`, and whether the visitor typed them; at first to a buyer's own city."""
     asked = session.asked("site")
-    known = asked if asked in {*distances.CITIES, TYPED} else HOME
+    known = asked if asked in {*distances.CITIES, TYPED} else session.visitor().site or HOME
     named = {city: regions.named(city) for city in distances.CITIES} | {TYPED: t("Elsewhere: type the kilometres")}
     site = st.selectbox(
         t("My site is in"),

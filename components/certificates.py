@@ -10,7 +10,7 @@ from components.i18n import either, t, tn
 from services import clock
 from services.products import Paper, Validity
 
-__all__ = ["held", "left_of", "word"]
+__all__ = ["held", "in_short", "left_of", "word"]
 
 PAPER = Markup(
     '<li class="proof {tone}"><div class="proof-name"><b>{scheme}</b> {stars} '
@@ -27,6 +27,14 @@ TONES: dict[Validity, str] = {
     Validity.EXPIRED: "bad",
 }
 LONG = 730  # days from which what is left is told in years
+
+
+def in_short(papers: Sequence[Paper]) -> str:
+    """Which there are, and whether each holds."""
+    said = [
+        " ".join(filter(None, [labels.word(one.scheme), "★" * (one.stars or 0), word(one.validity)])) for one in papers
+    ]
+    return " · ".join(said) or t("No certificate has been handed in.")
 
 
 def held(papers: Sequence[Paper]) -> Markup:

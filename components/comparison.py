@@ -11,7 +11,7 @@ from components.formats import N_
 from components.i18n import either, t
 from components.standards import threshold
 from services.best import differ
-from services.carbon import Basis, Footprint
+from services.carbon import Accounting, Basis, Footprint
 from services.comparison import Apart, Comparison, Row
 from services.money import yuan
 from services.products import Card, Outcome, Paper, Reading, Validity
@@ -25,6 +25,7 @@ APART = {
     Apart.GENERIC: N_("Not compared: generic factors of the kind say nothing about the single exhibit."),
     Apart.MIXED: N_("Not compared: some values are declared, others are generic factors."),
     Apart.UNITS: N_("Not compared: the values are for different units."),
+    Apart.STORED: N_("Not compared: some count the carbon stored in plants as negative, others do not."),
 }
 STATES = {
     Validity.FUTURE: (N_("not valid yet"), "info"),
@@ -170,4 +171,5 @@ def footprint_said(card: Card, *, best: bool) -> Cell:
         return Cell(t("Carbon not comparable"), [(why_not(known), "")])
     about = "≈ " if known.basis is Basis.GENERIC else ""
     said = f"{about}{carbon_number(known.per_unit)} kgCO₂e / {formats.unit(card.unit)}"
-    return Cell(said, [(basis(known), ""), (known.source, "")], number=known.per_unit, best=best)
+    stored = [(t("Counts stored carbon as negative"), "")] if known.accounting is Accounting.STORED else []
+    return Cell(said, [(basis(known), ""), (known.source, ""), *stored], number=known.per_unit, best=best)

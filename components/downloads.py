@@ -6,7 +6,7 @@ from components import html, labels
 from components.i18n import either, t
 from services.products import Exhibit
 
-__all__ = ["shelf"]
+__all__ = ["in_short", "shelf"]
 
 SHELF = Markup(
     '<div class="take-home"><figure class="qr"><img src="/labels/{code}.svg" alt="{alt}" width="232" height="232" '
@@ -27,6 +27,10 @@ def shelf(exhibit: Exhibit) -> Markup:
         ways=ways(card.code),
         papers=html.join(papers),
     )
+
+
+def in_short() -> str:
+    return " · ".join([t("Label to print"), t("QR code")])
 
 
 def ways(code: str) -> Markup:

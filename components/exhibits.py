@@ -15,7 +15,7 @@ from services import search
 from services.carbon import Basis, Footprint
 from services.products import Alternative, Card
 
-__all__ = ["alternatives", "carbon_figure", "conformity_tag", "grid", "stars_tag", "stock_tag"]
+__all__ = ["alternatives", "carbon_figure", "conformity_tag", "grid", "merits", "stars_tag", "stock_tag"]
 
 CARD = Markup(
     '<a class="exhibit-card" href="{href}" target="_self"><span class="plate"><img src="{drawing}" alt="{alt}" '
@@ -48,6 +48,11 @@ def grid(cards: Sequence[Card], asked: str = "") -> Markup:
 def alternatives(others: Sequence[Alternative]) -> Markup:
     """Other exhibits, with what speaks for each."""
     return hung([shown(other.card, advantages(other)) for other in others])
+
+
+def merits(other: Alternative) -> Markup:
+    """What speaks for another exhibit, and its name."""
+    return html.join(advantages(other)) + Markup(" {}").format(either(other.card.name_zh, other.card.name_en))
 
 
 def hung(cards: Sequence[Markup]) -> Markup:

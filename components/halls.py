@@ -119,20 +119,20 @@ def asked_but(*names: str) -> dict[str, str]:
     return {name: value for name, value in session.address_query().items() if name in kept | own}
 
 
-def order() -> Group:
+def order(filters: Filters) -> Group:
     """In which order the exhibits hang."""
-    said = list(orders().items())
+    said = list(orders(filters).items())
     return Group("sort", t("Sorted by"), fields=[Field("sort", t("Sorted by"), session.asked("sort"), options=said)])
 
 
-def orders() -> dict[str, str]:
+def orders(filters: Filters) -> dict[str, str]:
     return {
         "": t("Most fitting first"),
         Sort.NEWEST: t("Newest first"),
         Sort.PRICE: t("Lowest price first"),
         Sort.PRICE_DOWN: t("Highest price first"),
         Sort.CARBON: t("Lowest declared carbon first"),
-    } | ({Sort.NEAREST: t("Nearest to my site first")} if session.asked("site") else {})
+    } | ({Sort.NEAREST: t("Nearest to my site first")} if filters.site else {})
 
 
 def found(filters: Filters, shelf: Shelf) -> Markup:

@@ -13,7 +13,7 @@ from services.conformity import Judgement
 from services.products import Outcome, Reading
 from services.standards import Indicator, Operator
 
-__all__ = ["rows", "summary"]
+__all__ = ["rows", "summary", "verdict"]
 
 ROW = Markup(
     '<li class="reading {tone}"><div class="reading-name"><b>{name}</b><span class="soft">{standard}</span></div>'
@@ -146,8 +146,12 @@ def place(figure: Decimal, left: Decimal, right: Decimal) -> Decimal:
     return ((figure - left) / (right - left) * FULL).quantize(Decimal("0.1"))
 
 
+def verdict(judgement: Judgement) -> str:
+    return t("{passed} of {total} mandatory indicators are met.", passed=judgement.passed, total=judgement.total)
+
+
 def summary(judgement: Judgement, readings: Sequence[Reading]) -> str:
-    said = [t("{passed} of {total} mandatory indicators are met.", passed=judgement.passed, total=judgement.total)]
+    said = [verdict(judgement)]
     if judgement.reference:
         said.append(
             tn(

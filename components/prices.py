@@ -13,7 +13,7 @@ from services.clock import in_china
 from services.prices import Band, Spell
 from services.products import Card
 
-__all__ = ["band", "history"]
+__all__ = ["band", "history", "in_short"]
 
 STEP = Markup('<span style="flex-grow:{days}" title="{said}"><i style="height:{height}%"></i></span>')
 STEPS = Markup(
@@ -48,28 +48,37 @@ class Scale:
 
 def history(spells: Sequence[Spell], card: Card) -> Markup:
     """The prices for the unit it is sold by today."""
-    known = [spell for spell in spells if spell.unit == card.unit]
+    known = of_unit(spells, card)
+    if len(known) <= 1:
+        return Markup('<p class="{}">{}</p>').format("" if known else "soft", in_short(spells, card))
+    return drawn(known, in_short(spells, card)) + MORE.format(t("As a table"), table(known, card.unit))
+
+
+def of_unit(spells: Sequence[Spell], card: Card) -> Sequence[Spell]:
+    return [spell for spell in spells if spell.unit == card.unit]
+
+
+def in_short(spells: Sequence[Spell], card: Card) -> str:
+    """How it went, in a sentence."""
+    known = of_unit(spells, card)
     if not known:
-        return Markup('<p class="soft">{}</p>').format(t("Its earlier prices were not recorded."))
+        return t("Its earlier prices were not recorded.")
+    first, last = formats.money(known[0].price_fen), formats.money(known[-1].price_fen)
     if len(known) == 1:
-        said = t("Unchanged since it was hung: {price} from {day}.", price=formats.money(known[0].price_fen),
-                 day=formats.day(in_china(known[0].since).date()))  # fmt: skip
-        return Markup("<p>{}</p>").format(said)
-    return drawn(known) + MORE.format(t("As a table"), table(known, card.unit))
+        day = formats.day(in_china(known[0].since).date())
+        return t("Unchanged since it was hung: {price} from {day}.", price=first, day=day)
+    return t("{count} prices, from {first} to {last} today", count=len(known), first=first, last=last)
 
 
-def drawn(known: Sequence[Spell]) -> Markup:
+def drawn(known: Sequence[Spell], said: str) -> Markup:
     asked = [spell.price_fen for spell in known]
     scale = Scale(min(*asked, max(asked) * (100 - LEAST_SPAN) // 100), max(asked))
-    first, last = known[0], known[-1]
-    said = t("{count} prices, from {first} to {last} today", count=len(known), first=formats.money(first.price_fen),
-             last=formats.money(last.price_fen))  # fmt: skip
     return STEPS.format(
         most=formats.money(scale.most),
         least=formats.money(scale.least),
         said=said,
         steps=html.join(step(spell, scale) for spell in known),
-        since=formats.day(in_china(first.since).date()),
+        since=formats.day(in_china(known[0].since).date()),
         today=t("today"),
     )
 

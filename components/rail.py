@@ -11,9 +11,9 @@ import streamlit as st
 
 from components import formats, html, session
 from components.i18n import t
-from services.products import OWN_VALUE
+from services.products import OWN_VALUE, Sort
 
-__all__ = ["Choice", "Field", "Group", "hang"]
+__all__ = ["Choice", "Field", "Group", "hang", "located"]
 
 HERE = Path(__file__).parent
 KEY = "rail"
@@ -75,7 +75,13 @@ def hang(groups: Sequence[Group], address: Mapping[str, str]) -> None:
 def choose() -> None:
     """A callback: what was chosen goes into the address."""
     name, value = session.chosen_in(KEY)
-    session.turn_to(**turned(session.address_query(), name, value))
+    session.turn_to(**located(turned(session.address_query(), name, value)))
+
+
+def located(address: Mapping[str, str]) -> dict[str, str]:
+    """With a buyer's own city where nearness is asked for and no site is named: the address says what it shows."""
+    site, near = session.visitor().site, address.get("within") or address.get("sort") == Sort.NEAREST
+    return {**address, "site": site} if near and site and not address.get("site") else dict(address)
 
 
 def turned(address: Mapping[str, str], name: str, value: str) -> dict[str, str]:
@@ -115,7 +121,7 @@ def chosen(group: Group) -> Iterable[str]:
 
 
 def option(group: Group, choice: Choice, address: Mapping[str, str], most: int) -> dict[str, Any]:
-    asked = turned(address, group.name, "" if choice.on else choice.value)
+    asked = located(turned(address, group.name, "" if choice.on else choice.value))
     return {
         "value": choice.value,
         "label": choice.label,

@@ -7,7 +7,7 @@ import streamlit as st
 from components import announcements as wall
 from components import feedback, html, session, writing
 from components.gallery import acted
-from components.i18n import t
+from components.i18n import either, t
 from services import announcements
 from services.announcements import Announcement, AnnouncementForm, AnnouncementStatus
 from services.permissions import Permission, allows
@@ -27,6 +27,8 @@ def overview() -> None:
 
 def read(code: str) -> None:
     one = announcements.get(visitor, code)
+    title = either(one.title_zh, one.title_en)
+    st.set_page_config(page_title=f"{title} · {t('Green Building Materials Museum')}")
     html.show(wall.head(one))
     if writes:
         desk(one)

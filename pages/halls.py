@@ -10,8 +10,8 @@ from services import saved_searches as searches
 from services.products import Filters
 
 visitor = session.visitor()
-asked = session.address_query()
-filters = Filters.of(asked)
+asked = rail.located(session.address_query())
+filters = Filters.of({"site": visitor.site} | asked)
 at_the_doors = not filters.narrow and not asked.keys() & {"sort", "page", "site"}
 
 if at_the_doors:
@@ -32,7 +32,9 @@ else:
     with st.container(key="hall"):
         beside, wall = st.columns([3, 10], gap="medium")
     with beside:
-        rail.hang([halls.order(), *hall_filters.groups(filters, shelf, standards.indicators_of(filters.kind))], asked)
+        rail.hang(
+            [halls.order(filters), *hall_filters.groups(filters, shelf, standards.indicators_of(filters.kind))], asked
+        )
     with wall:
         with st.container(horizontal=True, vertical_alignment="bottom", key="hall-search"):
             choices.search("q", t("Search the collection"), hint=t("Name, kind, maker, standard, certificate; pinyin"))

@@ -9,6 +9,7 @@ from components import (
     downloads,
     exhibits,
     feedback,
+    folds,
     formats,
     html,
     indicators,
@@ -65,41 +66,43 @@ else:
 
     html.show(museum_label.shown(claims.of(exhibit, factors)))
 
-    st.header(t("What it must meet, and does"), anchor=False)
-    st.text(indicators.summary(card.judgement, exhibit.readings))
-    html.show(indicators.rows(exhibit.readings))
+    spells, found = prices.history(visitor, card.code), alternatives.of(card.code)
+    with st.container(key="exhibit-folds"):
+        with folds.section("indicators", t("What it must meet, and does"), indicators.verdict(card.judgement)):
+            st.text(indicators.summary(card.judgement, exhibit.readings))
+            html.show(indicators.rows(exhibit.readings))
 
-    left, right = st.columns(2, gap="large")
-    with left:
-        st.header(t("Certificates"), anchor=False)
-        html.show(certificates.held(card.papers))
-    with right:
-        st.header(t("Price over time and beside its kind"), anchor=False)
-        html.show(price_charts.history(prices.history(visitor, card.code), card))
-        html.show(price_charts.band(prices.band(card.kind, card.unit), card))
+        left, right = st.columns(2, gap="large")
+        with left, folds.section("certificates", t("Certificates"), certificates.in_short(card.papers)):
+            html.show(certificates.held(card.papers))
+        with (
+            right,
+            folds.section("prices", t("Price over time and beside its kind"), price_charts.in_short(spells, card)),
+        ):
+            html.show(price_charts.history(spells, card))
+            html.show(price_charts.band(prices.band(card.kind, card.unit), card))
 
-    st.header(t("Embodied carbon"), anchor=False)
-    left, right = st.columns(2, gap="large")
-    with left:
-        html.show(carbon.board(card, factors))
-    with right:
-        carbon_way.to_site(exhibit, wanted, factors=factors, vehicles=standards.transport_factors())
+        with folds.section("carbon", t("Embodied carbon"), exhibits.carbon_figure(card.footprint, card.unit)):
+            left, right = st.columns(2, gap="large")
+            with left:
+                html.show(carbon.board(card, factors))
+            with right:
+                carbon_way.to_site(exhibit, wanted, factors=factors, vehicles=standards.transport_factors())
 
-    left, right = st.columns(2, gap="large")
-    with left:
-        st.header(t("The supplier"), anchor=False)
-        html.show(label.maker(exhibit.maker))
-    with right:
-        st.header(t("Papers and files"), anchor=False)
-        html.show(downloads.shelf(exhibit))
-        html.show(quantities.open_formats(exhibit))
+        left, right = st.columns(2, gap="large")
+        with left, folds.section("supplier", t("The supplier"), either(card.supplier_zh, card.supplier_en)):
+            html.show(label.maker(exhibit.maker))
+        with right, folds.section("papers", t("Papers and files"), downloads.in_short()):
+            html.show(downloads.shelf(exhibit))
+            html.show(quantities.open_formats(exhibit))
 
-    found = alternatives.of(card.code)
-    if found.better:
-        st.header(t("Greener or cheaper, and passes as much"), anchor=False)
-        st.text(t("Each passes all {count} indicators that this exhibit passes.", count=found.met))
-        html.show(exhibits.alternatives(found.better))
-    if found.near:
-        st.header(t("Hanging nearby"), anchor=False)
-        st.text(t("Other exhibits of the kind “{kind}”", kind=either(card.kind_zh, card.kind_en)))
-        html.show(exhibits.alternatives(found.near))
+        if found.better:
+            title, merits = t("Greener or cheaper, and passes as much"), exhibits.merits(found.better[0])
+            with folds.section("better", title, merits):
+                st.text(t("Each passes all {count} indicators that this exhibit passes.", count=found.met))
+                html.show(exhibits.alternatives(found.better))
+        if found.near:
+            of_kind = t("Other exhibits of the kind “{kind}”", kind=either(card.kind_zh, card.kind_en))
+            with folds.section("near", t("Hanging nearby"), of_kind):
+                st.text(of_kind)
+                html.show(exhibits.alternatives(found.near))

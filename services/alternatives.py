@@ -8,7 +8,7 @@ from db import shelves
 from db.engine import reading
 from services import carbon, catalogue
 from services.carbon import Basis
-from services.product_cards import Card, cards, plan_of
+from services.product_cards import Card, cards
 from services.shelves import cards_of
 
 __all__ = ["Alternative", "Alternatives", "of"]
@@ -42,7 +42,7 @@ def of(code: str) -> Alternatives:
         found = shelves.whatever_its_status(db, code)
         if found is None:
             return Alternatives([], [], 0)
-        [own] = cards(db, [found], plan_of(db))
+        [own] = cards(db, [found], kept.plan_now(db))
         others = cards_of(db, kept, kept.rivals(db, code, own.judgement.met, limit=LOOKED_AT))
     return sorted_out(own, [compare(own, other) for other in others])
 

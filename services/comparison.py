@@ -13,7 +13,7 @@ from services import catalogue, clock
 from services.best import Direction, best
 from services.carbon import Basis
 from services.catalogue import Filters, Sort
-from services.product_cards import Card, behind, card, cards, plan_of
+from services.product_cards import Card, behind, card, cards
 from services.products import Outcome, Reading, readings
 from services.shelves import cards_of
 from services.standards import Indicator, Kind, Operator
@@ -35,6 +35,7 @@ class Apart(StrEnum):
     GENERIC = "generic"
     MIXED = "mixed"
     UNITS = "units"
+    STORED = "stored"
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,9 @@ class Comparison:
         bases = {one.footprint.basis for one in known}
         if Basis.GENERIC in bases:
             return Apart.MIXED if len(bases) > 1 else Apart.GENERIC
-        return Apart.UNITS if len({one.unit for one in known}) > 1 else None
+        if len({one.unit for one in known}) > 1:
+            return Apart.UNITS
+        return Apart.STORED if len({one.footprint.accounting for one in known}) > 1 else None
 
     @property
     def least_carbon(self) -> frozenset[int]:
@@ -114,7 +117,7 @@ class Comparison:
 def compare(codes: Sequence[str]) -> Comparison:
     """The exhibits with these codes that are on show, of the kind of the first one, at most four."""
     with reading() as db:
-        plan, today = plan_of(db), clock.today()
+        plan, today = catalogue.current().plan_now(db), clock.today()
         found = {row[0].code: row for row in shelves.of_codes(db, codes)}
         unknown = [code for code in codes if code not in found]
         shown = [found[code] for code in codes if code in found]

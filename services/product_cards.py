@@ -20,7 +20,7 @@ from services import carbon, clock, conformity
 from services.carbon import Footprint
 from services.conformity import Judgement, Outcome
 
-__all__ = ["Card", "Paper", "Plan", "Validity", "plan_of"]
+__all__ = ["Card", "Paper", "Plan", "Validity"]
 
 SOON = timedelta(days=90)
 Item = TypeVar("Item")
@@ -129,10 +129,6 @@ class Behind:
     pictures: Mapping[UUID, Sequence[store.Picture]]
     indicators: Mapping[str, Sequence[Indicator]]
     factors: Mapping[str, CarbonFactor]
-
-
-def plan_of(db: Session) -> Plan:
-    return {kind.code: (kind, category) for kind, category in shelves.kinds_with_category(db)}
 
 
 def behind(db: Session, products: Sequence[Product]) -> Behind:

@@ -19,7 +19,7 @@ from services.catalogue import NAMES, OWN_VALUE, RANGES, STARS, Conformity, Face
 from services.conformity import Outcome, Verdict
 from services.errors import Missing
 from services.permissions import Permission, allows
-from services.product_cards import Behind, Card, Paper, Validity, behind, card, plan_of
+from services.product_cards import Behind, Card, Paper, Validity, behind, card
 from services.shelves import PAGE, Shelf, browse, cards_of, first
 from services.standards import Indicator, Kind
 from services.visitors import GUEST, Visitor
@@ -136,7 +136,7 @@ def may_see(visitor: Visitor, product: Product, supplier: Supplier) -> bool:
 
 def assembled(db: Session, found: Found) -> Exhibit:
     product, supplier, organisation, _ = found
-    plan = plan_of(db)
+    plan = catalogue.current().plan_now(db)
     known = behind(db, [product])
     shown = card(found, known, plan, today=clock.today())
     kind, category = plan[product.kind]

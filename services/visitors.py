@@ -5,6 +5,7 @@ from typing import Self
 from uuid import UUID
 
 from db.accounts import Department, Membership, Organisation, Person, Role
+from services.distances import CITIES
 
 __all__ = ["GUEST", "Department", "Role", "Visitor"]
 
@@ -23,6 +24,7 @@ class Visitor:
     email: str = ""
     organisation_zh: str = ""
     organisation_en: str = ""
+    organisation_city: str = ""
     approver: bool = False
     department: Department | None = None
     area_city: str | None = None
@@ -42,6 +44,7 @@ class Visitor:
             email=person.email,
             organisation_zh=organisation.name_zh,
             organisation_en=organisation.name_en,
+            organisation_city=organisation.city,
             approver=membership.approver,
             department=membership.department,
             area_city=membership.area_city,
@@ -53,6 +56,12 @@ class Visitor:
     @property
     def signed_in(self) -> bool:
         return self.role is not Role.GUEST
+
+    @property
+    def site(self) -> str:
+        """The city a buyer builds in as long as they name no other: their organisation's own, where it is known how far
+        it lies from others."""
+        return self.organisation_city if self.role is Role.BUYER and self.organisation_city in CITIES else ""
 
     @property
     def signature(self) -> str:

@@ -5,11 +5,15 @@ from datetime import date, timedelta
 import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import bindparam, text
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
+from components.session import PLAIN_COOKIE
 from db import audit as log
 from db import migrations
 from db.columns import Day, Identity, time_ordered_id
 from db.engine import engine, reading
+from pages.machine import front
 from services import announcements
 from services.announcements import FLOW, AnnouncementForm, AnnouncementKind, AnnouncementStatus
 from services.errors import Conflict, Forbidden, Invalid, Missing
@@ -25,6 +29,14 @@ def a_form(**more):
 def a_published_one(official, **more):
     row = announcements.draft(official, a_form(**more))
     return announcements.publish(official, row.code, revision=row.revision)
+
+
+HOUSE = Starlette(routes=front.ROUTES)
+
+
+def knock(item, visitor=None, lang="en"):
+    cookies = {PLAIN_COOKIE: make.signed_in(visitor)} if visitor else {}
+    return TestClient(HOUSE, cookies=cookies).get("/announcements", params={"item": item, "lang": lang})
 
 
 def wall(at):
@@ -164,6 +176,37 @@ def test_a_second_official_is_told_instead_of_overwriting(visit, official, housi
 def test_an_unknown_announcement_is_said_to_be_missing(visit, guest):
     for item in ("N-999999", "'; DROP TABLE announcement", "x" * 5000):
         assert visit("announcements.py", guest, item=item).error
+
+
+@pytest.mark.parametrize(("lang", "title"), [("zh", "闭馆通知 · 绿色建材馆"), ("en", "Closed on Monday · Green")])
+def test_its_address_answers_with_its_own_title_and_first_words(official, lang, title):
+    answer = knock(a_published_one(official).code, lang=lang)
+    assert answer.status_code == 200
+    assert f"<title>{title}" in answer.text
+    assert ("周一闭馆。" if lang == "zh" else "We are closed on Monday.") in answer.text
+
+
+@pytest.mark.parametrize("item", ["N-999999", "n", "\0", "'; DROP TABLE announcement", "x" * 5000])
+def test_the_address_of_an_unknown_one_is_a_real_404(official, item):
+    a_published_one(official)
+    answer = knock(item)
+    assert answer.status_code == 404
+    assert "There is no such room" in answer.text
+
+
+def test_the_address_of_what_is_not_shown_is_a_404_but_for_those_who_write(official, buyer):
+    draft, gone = announcements.draft(official, a_form()), a_published_one(official, title_en="Old news")
+    announcements.withdraw(official, gone.code)
+    for code in (draft.code, gone.code):
+        assert [knock(code, visitor).status_code for visitor in (None, buyer, official)] == [404, 404, 200]
+        assert "Old news" not in knock(code).text
+
+
+@pytest.mark.once
+def test_a_title_breaks_out_of_no_head(official):
+    row = a_published_one(official, title_en='</title><script>alert(1)</script>" x="', body_en="![a](b) [c](d)")
+    assert "<script>alert" not in knock(row.code).text
+    assert f"/announcements?item={row.code}&amp;lang=en" in knock(row.code).text
 
 
 @pytest.mark.once

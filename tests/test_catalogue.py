@@ -12,15 +12,16 @@ from sqlmodel import select
 
 from db.engine import reading, transaction
 from db.products import Certificate, Product, ProductStatus, ProductValue, Proof, Scheme
-from db.standards import Confidence, Indicator, Operator
+from db.standards import Confidence, Indicator, Kind, Operator
 from db.stock import Stock
 from db.suppliers import Supplier, SupplierKind, SupplierStatus
-from services import catalogue, clock, conformity, stock
+from services import alternatives, catalogue, clock, comparison, conformity, products, stock
 from services.catalogue import Catalogue, Conformity, Filters, Section, Sort
 from services.catalogue.ordering import places
 from services.product_cards import is_proved
 from services.products import browse
 from tests import make
+from tests.test_products import statements
 
 KINDS = ("ceramic-tiles", "sealants", "rebar")
 CITIES = ("湖州", "杭州", "青岛")
@@ -103,6 +104,22 @@ def test_a_tightened_indicator_keeps_those_that_are_at_least_as_good(collection)
                        .where(ProductValue.indicator == "sealants-01")).all()  # fmt: skip
     assert set(best.codes) == {code for code, value in said if value <= Decimal("0.8")}
     assert 0 < best.total < ask(Filters(kind="sealants")).total
+
+
+def test_the_plan_of_the_house_is_not_read_again_for_an_exhibit_and_is_never_old(supplier, guest):
+    code = make.a_product(supplier).code
+
+    def named():
+        alternatives.of(code)
+        return products.exhibit(guest, code).kind.name_en, comparison.compare([code]).cards[0].kind_en
+
+    assert named() == ("Ceramic tiles",) * 2
+    with statements() as said:
+        named()
+    assert not [one for one in said if "FROM kind" in one]
+    with transaction(audited=False) as db:
+        db.get_one(Kind, "ceramic-tiles").name_en = "Tiles"
+    assert named() == ("Tiles",) * 2
 
 
 def test_an_indicator_of_another_kind_is_passed_over(collection):

@@ -153,6 +153,9 @@ def test_stars_count_only_while_their_certificate_does(supplier, pass_time):
         ([3, 2], ["m2", "m2"], None, {1}),
         ([3, 2], ["m2", "piece"], Apart.UNITS, set()),
         ([3, None], ["m2", "m2"], None, set()),
+        ([3, -2], ["m2", "m2"], Apart.STORED, set()),
+        ([-3, -2], ["m2", "m2"], None, {0}),
+        ([3, None, -2], ["m2"] * 3, Apart.STORED, set()),
         ([None, None], ["m2", "m2"], None, set()),
     ],
 )
@@ -169,6 +172,19 @@ def test_a_generic_factor_is_no_rival(supplier):
     assert compare(declared, generic).carbon_apart is Apart.MIXED
     assert compare(generic, make.a_product(supplier)).carbon_apart is Apart.GENERIC
     assert not any(best_of(lines(compare(declared, generic))["A1–A3, a unit"]))
+
+
+def test_stored_carbon_beats_nobody_on_the_wall_in_the_sheet_or_on_paper(supplier, visit):
+    stored, emitted = (make.a_product(supplier, carbon=Decimal(value), carbon_source="EPD") for value in (-5, 3))
+    why = "Not compared: some count the carbon stored in plants as negative, others do not."
+    line = lines(compare(stored, emitted))["A1–A3, a unit"]
+    assert (best_of(line), line.aside) == ([False, False], why)
+    assert [("Counts stored carbon as negative", "") in cell.asides for cell in line.cells] == [True, False]
+    assert why in wall(visit("compare.py", codes=",".join(codes(stored, emitted))))
+    sheet = load_workbook(io.BytesIO(knock("/compare.xlsx", stored, emitted).content)).worksheets[0]
+    assert any(why in str(cell.value) for row in sheet.iter_rows() for cell in row)
+    paper = PdfReader(io.BytesIO(knock("/compare.pdf", stored, emitted).content))
+    assert "stored in plants" in " ".join("".join(page.extract_text() for page in paper.pages).split())
 
 
 def a_factor():

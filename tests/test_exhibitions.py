@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from components import drawings
 from components.exhibition_desk import Placed, arranged, codes
 from db import audit as log
 from db.engine import reading
 from db.products import ProductStatus
+from pages.machine import front
 from pages.machine.drawings import drawn
 from seed.reading import table, texts
 from services import clock, exhibitions, listings
@@ -16,6 +19,7 @@ from services.errors import Conflict, Forbidden, Invalid, Missing
 from services.exhibitions import FLOW, Cover, ExhibitionForm, ExhibitionStatus, Phase, Piece
 from tests import make
 
+HOUSE = Starlette(routes=front.ROUTES)
 DAY = timedelta(days=1)
 
 
@@ -52,6 +56,17 @@ def test_a_draft_is_seen_by_curators_only(official, buyer, guest):
         with pytest.raises(Missing):
             exhibitions.visit(visitor, code)
     assert exhibitions.current() is None
+
+
+def test_its_address_answers_with_its_own_title_and_an_unknown_one_with_404(official):
+    shown, draft = an_exhibition(official), exhibitions.draft(official, a_form(title_en="Not told yet"))
+    door = TestClient(HOUSE)
+    answer = door.get("/exhibitions", params={"item": shown.code, "lang": "en"})
+    assert "<title>Made in Huzhou · Green" in answer.text
+    assert f"/exhibitions?item={shown.code}&amp;lang=en" in answer.text
+    for item in ("E-999999", "\0", draft.code):
+        answer = door.get("/exhibitions", params={"item": item})
+        assert (answer.status_code, "Not told yet" in answer.text) == (404, False)
 
 
 def test_it_is_announced_then_open_then_in_the_archive(official, guest, pass_time):

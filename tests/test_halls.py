@@ -64,6 +64,29 @@ def test_a_choice_goes_into_the_address_and_the_pages_start_anew(name, value, ad
     assert rail.turned(asked, name, value) == address
 
 
+def test_how_near_it_is_counts_from_a_buyers_own_city_until_the_address_names_another(visit, supplier, guest):
+    near, far = make.a_product(supplier, origin_city="杭州").code, make.a_product(supplier, origin_city="青岛").code
+    buyer = make.a_buyer("at home", city="杭州")
+
+    def hung(visitor, **asked):
+        shown = wall(visit("halls.py", visitor, **asked))
+        return [code for code in (near, far) if f"code={code}" in shown]
+
+    assert hung(buyer, within="50") == [near]
+    assert hung(buyer, within="50", site="青岛") == [far]
+    assert hung(guest, within="50") == hung(make.a_supplier(city="杭州"), within="50") == [near, far]
+    assert "grand-door" in wall(visit("halls.py", buyer))
+
+
+def test_a_link_to_what_is_near_names_the_place(monkeypatch):
+    buyer = make.a_buyer("at home", city="杭州")
+    monkeypatch.setattr(session, "visitor", lambda: buyer)
+    assert rail.located({"within": "50"}) == {"within": "50", "site": "杭州"}
+    assert rail.located({"sort": "nearest"}) == {"sort": "nearest", "site": "杭州"}
+    for said in ({"within": "50", "site": "青岛"}, {"in_stock": "yes"}, {"within": ""}, {}):
+        assert rail.located(said) == said
+
+
 def test_a_card_that_was_written_before_tells_no_old_price_stock_or_language(visit, supplier, guest):
     code = make.a_product(supplier, price_fen=12_000).code
 

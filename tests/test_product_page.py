@@ -12,6 +12,7 @@ from db.products import Certificate, Picture, ProductValue, Proof, Scheme
 from db.standards import CarbonFactor, Confidence, TransportFactor
 from services import clock, products
 from services.prices import Band, Spell
+from services.visitors import GUEST
 from tests import make
 
 pytestmark = pytest.mark.once
@@ -82,6 +83,21 @@ def test_moving_is_added_for_the_site_in_the_address(supplier, visit):
 
 
 @pytest.mark.usefixtures("ways")
+def test_a_buyers_site_is_their_own_city_until_the_address_names_another(supplier, visit):
+    product = make.a_product(supplier, carbon=Decimal(10), carbon_source="EPD", origin_city="湖州")
+
+    def way(visitor, **asked):
+        at = visit("product.py", visitor, code=product.code, **asked)
+        return at.selectbox(key="site").value, "20 km inside one city" in wall(at)
+
+    buyer, elsewhere = make.a_buyer("far", city="杭州"), make.a_buyer("farther", city="拉萨")
+    assert way(buyer) == ("杭州", False)
+    assert way(buyer, site="湖州") == ("湖州", True)
+    assert way(buyer, site="Atlantis") == ("杭州", False)
+    assert [way(one) for one in (elsewhere, make.a_supplier("maker", city="杭州"), GUEST)] == [("湖州", True)] * 3
+
+
+@pytest.mark.usefixtures("ways")
 def test_kilometres_and_the_vehicle_may_be_chosen_and_nonsense_is_passed_over(supplier, visit):
     product = make.a_product(supplier, carbon=Decimal(10), carbon_source="EPD", origin_city="湖州")
     typed = wall(visit("product.py", code=product.code, site="km", km="1000", mode="rail, China market average"))
@@ -131,6 +147,30 @@ def test_what_is_left_of_a_certificate_is_told_to_the_day(supplier, guest):
         left = [certificates.left_of(paper, paper.valid_until + timedelta(days=days)) for days in (-29, 0, 1)]
     assert left == ["30 days left", "1 day left", "expired 1 day ago"]
     assert [certificates.gone(paper, day) for day in (paper.valid_from, date(2030, 1, 1))] == [0, 100]
+
+
+def test_the_short_of_a_section_says_what_is_inside(supplier, guest):
+    product, now = make.a_product(supplier), clock.now()
+    bare = products.exhibit(guest, product.code).card
+    make.add(Certificate(product_id=product.id, scheme=Scheme.GREEN_BUILDING_MATERIAL, number="N-1", stars=3,
+                         issued_by_zh="认证", valid_from=date(2026, 1, 1), valid_until=date(2026, 5, 31)))  # fmt: skip
+    card, once = products.exhibit(guest, product.code).card, Spell(12_000, "m2", now, None)
+    with speaking("en"):
+        assert certificates.in_short(bare.papers) == "No certificate has been handed in."
+        assert certificates.in_short(card.papers) == "Green building material certificate ★★★ expired"
+        assert prices.in_short([], card) == "Its earlier prices were not recorded."
+        assert prices.in_short([once], card).startswith("Unchanged since it was hung: ¥120.00")
+        assert prices.in_short([once, Spell(9_000, "m2", now, None)], card) == "2 prices, from ¥120.00 to ¥90.00 today"
+
+
+@pytest.mark.usefixtures("ways")
+def test_a_folded_section_is_on_the_page_with_all_it_holds(supplier, visit):
+    at = visit("product.py", code=make.a_product(supplier, origin_city="湖州").code)
+    folded = [body for body in (one.proto.body for one in at.get("html")) if 'class="fold"' in body]
+    assert len(folded) == 6
+    assert all(body.count("<h2>") == 2 and "<summary>" in body for body in folded)
+    assert at.selectbox(key="site")
+    assert "Internal exposure index" in wall(at)
 
 
 def test_prices_are_drawn_as_steps_with_their_table_and_a_band_with_its_count(supplier, guest):

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.applications import Starlette
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from components.places import PLACES
 from components.session import PLAIN_COOKIE
 from db.engine import transaction
 from db.products import ProductValue
@@ -20,7 +22,7 @@ from services.settings import settings
 from tests import make
 from tests.test_products import statements
 
-HOUSE = Starlette(routes=front.ROUTES)
+HOUSE = Starlette(routes=[*front.ROUTES, Route("/robots.txt", front.robots)])
 ATTACK = '</script><script>alert(1)</script><!-- <b x="'
 
 
@@ -152,6 +154,15 @@ def test_a_page_names_itself_and_the_same_page_in_the_other_language(tile):
 
 def test_a_page_nobody_else_may_open_has_no_address_to_offer(supplier):
     assert not [one for one in opened("/listings", supplier).links if one.get("rel") == "canonical"]
+
+
+@pytest.mark.pure
+def test_search_engines_stay_out_of_what_is_private_or_made_anew_for_each_who_asks():
+    barred = {line.strip() for line in TestClient(HOUSE).get("/robots.txt").text.split("Disallow: ")[1:]}
+    assert barred >= {place.path for place in PLACES if place.needs} | {"/files/", "/labels/", "/exports/", "/pay/"}
+    assert not any(
+        place.path.startswith(tuple(barred)) for place in PLACES if place.stem in {"home", "halls", "product"}
+    )
 
 
 def test_an_address_breaks_out_of_no_attribute(guest):

@@ -14,8 +14,9 @@ from components.i18n import tell
 from components.places import BY_PATH, PLACES, Place
 from components.session import LANGUAGE_COOKIE, VISIT_COOKIE, Language
 from pages.machine import ahead, browser, look, structured_data
-from services import favourites, products
+from services import announcements, exhibitions, favourites, products
 from services.errors import Missing
+from services.markdown_rules import opening
 from services.permissions import allows
 from services.tokens import new_token
 from services.visitors import Visitor
@@ -58,11 +59,7 @@ def page(request: Request) -> Response:
     if place.needs and not allows(visitor, place.needs):
         return lost(language) if visitor.signed_in else way_in(request)
     try:
-        if place.stem == "favourites":
-            find_list(request, visitor)
-        title, description = (
-            describe_exhibit(request, visitor, language) if place.stem == "product" else describe(place, language)
-        )
+        title, description = titled(request, place, visitor, language)
     except Missing:
         return lost(language)
     more = structured_data.head(request, place, language)
@@ -71,6 +68,22 @@ def page(request: Request) -> Response:
     if place.stem == "favourites":
         answer.headers["X-Robots-Tag"] = "noindex, nofollow"
     return answer
+
+
+def titled(request: Request, place: Place, visitor: Visitor, language: Language) -> tuple[str, str]:
+    """Title and description; Missing for what is not there for this visitor."""
+    if place.stem == "favourites":
+        find_list(request, visitor)
+    if place.stem == "product":
+        return describe_exhibit(request, visitor, language)
+    item = request.query_params.get("item", "")
+    if item and place.stem == "announcements":
+        one = announcements.get(visitor, item)
+        return describe_text((one.title_zh, one.body_zh), (one.title_en, one.body_en), language)
+    if item and place.stem == "exhibitions":
+        shown = exhibitions.visit(visitor, item).exhibition
+        return describe_text((shown.title_zh, shown.words_zh), (shown.title_en, shown.words_en), language)
+    return describe(place, language)
 
 
 def find_list(request: Request, visitor: Visitor) -> None:
@@ -85,6 +98,12 @@ def find_list(request: Request, visitor: Visitor) -> None:
 def describe_exhibit(request: Request, visitor: Visitor, language: Language) -> tuple[str, str]:
     name, description = products.headline(request.query_params.get("code", ""), visitor)[language]
     return f"{name} · {tell('Green Building Materials Museum', language)}", description
+
+
+def describe_text(zh: tuple[str, str], en: tuple[str, str], language: Language) -> tuple[str, str]:
+    """Of something with a title and words in Markdown."""
+    title, words = zh if language == "zh" else en
+    return f"{title} · {tell('Green Building Materials Museum', language)}", opening(words) or title
 
 
 def describe(place: Place, language: Language) -> tuple[str, str]:
@@ -141,7 +160,8 @@ def lost(language: Language) -> HTMLResponse:
 
 def robots(request: Request) -> PlainTextResponse:
     del request
-    hidden = [place.path for place in PLACES if place.needs] + ["/cart", "/account", "/files/", "/exports/", "/pay/"]
+    hidden = [place.path for place in PLACES if place.needs] + ["/cart", "/account"]
+    hidden += ["/files/", "/labels/", "/exports/", "/pay/"]
     return PlainTextResponse("User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in hidden))
 
 

@@ -15,7 +15,8 @@ from services.settings import settings
 
 SPOKEN: Mapping[Language, str] = {"zh": "zh-CN", "en": "en"}
 # What of an address makes it another page; the rest (filters, orders, notes) makes it the same one.
-TELLING = {"product": ("code",), "halls": ("category", "kind")}
+TELLING = {"product": ("code",), "halls": ("category", "kind"), "announcements": ("item",),
+           "exhibitions": ("item",)}  # fmt: skip
 IN_A_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 

@@ -184,6 +184,12 @@ class Catalogue:
             found = rivals(self.in_step(db), words.number_of(code), passed, limit=limit)
         return [code_of(number) for number in found]
 
+    def plan_now(self, db: Session) -> dict[str, tuple[Kind, Category]]:
+        """Every kind with its category, by code."""
+        with self.turn:
+            self.in_step(db)
+            return self.plan
+
     def requirements_of(self, db: Session, kind: str) -> Sequence[Indicator]:
         """The indicators in force of a kind."""
         with self.turn:

@@ -34,6 +34,40 @@ def test_exhibits_are_hung_side_by_side_and_taken_away_by_plain_links(walk_in, l
     expect(columns(walker)).to_have_count(2)
 
 
+def inside(walker):
+    """What each later section of an exhibit holds beneath its title."""
+    sections = walker.page.locator("[class*=st-key-fold-]")
+    return [sections.nth(at).locator("> div").nth(1) for at in range(sections.count())]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_on_a_phone_an_exhibit_is_short_and_each_section_one_tap_away(walk_in, lang):
+    walker = walk_in(lang)
+    walker.page.set_viewport_size({"width": 390, "height": 844})
+    walker.go("/product", code=FLOOR)
+    taps, held = walker.page.locator(".fold summary"), inside(walker)
+    assert len(held) == taps.count() >= 6
+    assert walker.page.get_by_test_id("stMain").evaluate("main => main.scrollHeight") < 3500
+    for at, one in enumerate(held):
+        expect(one).to_be_hidden()
+        taps.nth(at).press("Enter") if at == 0 else taps.nth(at).click()
+        expect(one).to_be_visible()
+    walker.then(walker.page.get_by_test_id("stNumberInputStepUp").first.click)
+    expect(held[0]).to_be_visible()  # another quantity closes nothing
+
+
+def test_nothing_of_an_exhibit_is_folded_on_a_wide_wall_or_on_paper(walk_in):
+    walker = walk_in("en")
+    walker.go("/product", code=FLOOR)
+    for width, media in ((1440, "screen"), (700, "print"), (390, "print")):
+        walker.page.set_viewport_size({"width": width, "height": 844})
+        walker.page.emulate_media(media=media)
+        for one in inside(walker):
+            expect(one).to_be_visible()
+        expect(walker.page.locator(".fold > h2").first).to_be_visible()
+        assert not walker.page.locator(".fold summary").first.is_visible()
+
+
 def test_a_list_is_filled_shared_and_put_into_the_cart(walk_in):
     buyer = walk_in("en")
     buyer.sign_in("buyer", onward="/favourites")
