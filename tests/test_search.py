@@ -188,20 +188,6 @@ def test_one_letter_or_digit_is_a_word_and_no_beginning():
     assert not any(search.matches(search.terms(asked), words) for asked in ("p", "c", "3", "g"))
 
 
-def test_pinyin_is_of_names_and_kinds_only():
-    words = search.words_of(["青瓷"], ["陶瓷砖"], ["水泥"])
-    assert search.matches(search.terms("qingci"), words, "n")
-    assert search.matches(search.terms("tcz"), words, "k")
-    assert not search.matches(search.terms("shuini"), words)
-
-
-def test_a_latin_word_is_never_taken_for_pinyin():
-    sand, three = search.words_of(["Sand"], []), search.words_of(["三段"], [])
-    assert search.terms("sand").terms[0].options[0] == search.Token("lsand", prefix=True)
-    assert not any(token.startswith("wp") for token in sand.split())
-    assert not any(token.startswith("wl") for token in three.split())
-
-
 def test_words_are_cut_at_the_end_of_a_token_and_the_name_stays():
     long = [f"word{number}" for number in range(5000)]
     words = search.words_of(["青瓷砖"], ["陶瓷砖"], long)
