@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from seed import bulk
 from services import search
-from services.listings.editing import searched
 from services.regions import CITIES
+from services.words import Told, spelled
 
 pytestmark = pytest.mark.pure
 HOSTILE = [
@@ -70,15 +70,15 @@ def collection():
     certificates, indicators = by("certificates", "product"), by("indicators", "kind")
     found = {}
     for product in sorted(table("products"), key=lambda row: row.code):
-        exhibit = SimpleNamespace(
+        told = Told(
             product=SimpleNamespace(**vars(product), origin_city=product.origin_city_zh),
             kind=kinds[product.kind][0],
             supplier=makers[product.supplier][0],
             organisation=makers[product.supplier][0],
-            certificates=[SimpleNamespace(certificate=row) for row in certificates[product.code]],
+            certificates=certificates[product.code],
             indicators=indicators[product.kind],
         )
-        found[product.code] = (product.published_on, searched(exhibit))
+        found[product.code] = (product.published_on, spelled(told))
     newest = sorted(found, key=lambda code: found[code][0], reverse=True)
     return {code: found[code][1] for code in newest}
 
