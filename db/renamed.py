@@ -15,7 +15,7 @@ from db.products import Product
 from db.standards import Indicator, Kind
 from db.suppliers import Supplier
 
-NAMES = {
+NAMES: dict[type[Any], tuple[str, ...]] = {
     Supplier: ("brand_zh", "brand_en"),
     Organisation: ("name_zh", "name_en"),
     Kind: ("name_zh", "name_en"),

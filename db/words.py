@@ -25,8 +25,7 @@ TAKE_IN_POSTGRESQL = text(
     "INSERT INTO product_words VALUES (:number, array_to_tsvector(string_to_array(CAST(:words AS text), ' ')))"
 )
 FORGET_SQLITE = text("INSERT INTO product_words (product_words, rowid, words) VALUES ('delete', :number, :words)")
-SAY = update(inspect(Product).local_table).values(words=bindparam("said"))
-SAY = SAY.where(col(Product.id) == bindparam("product"))
+SAY = update(Product).values(words=bindparam("said")).where(col(Product.id) == bindparam("product"))
 FORGET_POSTGRESQL = text("DELETE FROM product_words WHERE number = :number")
 
 
