@@ -19,6 +19,7 @@ from db import (
     prices,
     products,
     projects,
+    renamed,
     saved_searches,
     shelf_changes,
     standards,

@@ -1,6 +1,7 @@
 """The exhibits on show with what hangs beside them, by code or kind; the catalogue in memory says which fit."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 import sqlalchemy as sql
 from sqlalchemy import Select, func
@@ -34,6 +35,14 @@ def names_on_show(session: Session, limit: int) -> Sequence[str]:
     newest = named.order_by(col(Product.code).desc()).limit(limit)
     brands = sql.select(col(Supplier.brand_zh), col(Supplier.brand_en)).where(ON_SHOW[1]).limit(limit)
     return [name for found in (newest, brands) for row in session.execute(found) for name in row if name]
+
+
+def names_of(session: Session, product_ids: Sequence[UUID]) -> dict[UUID, Sequence[str]]:
+    """The names of those of these exhibits that are on show, in both languages."""
+    named = sql.select(col(Product.id), col(Product.name_zh), col(Product.name_en))
+    on_show = named.join(Supplier, col(Supplier.id) == Product.supplier_id).where(*ON_SHOW)
+    found = session.execute(on_show.where(col(Product.id).in_(product_ids)))
+    return {product: (zh, en) for product, zh, en in found}
 
 
 def suppliers_on_show(session: Session) -> int:

@@ -1,6 +1,6 @@
 """Suppliers, the papers they prove themselves with, and the decisions on them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -100,6 +100,13 @@ def with_organisation(session: Session, *statuses: SupplierStatus) -> Sequence[t
         .order_by(col(Supplier.submitted_at), col(Supplier.code))
     )
     return session.exec(found).all()
+
+
+def with_owner(session: Session, supplier_ids: Collection[UUID]) -> dict[UUID, tuple[Supplier, Organisation]]:
+    """These suppliers with their organisations, by their ids."""
+    found = select(Supplier, Organisation).join(Organisation, col(Organisation.id) == Supplier.organisation_id)
+    rows = session.exec(found.where(col(Supplier.id).in_(supplier_ids)))
+    return {supplier.id: (supplier, organisation) for supplier, organisation in rows}
 
 
 def papers(session: Session, supplier_id: UUID) -> Sequence[SupplierPaper]:

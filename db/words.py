@@ -6,11 +6,13 @@ from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Engine, event, inspect, text
+from sqlalchemy import Engine, bindparam, event, inspect, text, update
 from sqlalchemy.orm import UOWTransaction
-from sqlmodel import Session
+from sqlmodel import Session, col
 
+from db import shelf_changes
 from db.products import Product
+from db.shelf_changes import Part
 
 Numbers = npt.NDArray[np.int64]
 ANYWHERE, IN_NAME, IN_KIND = "w", "n", "k"  # the sign every token begins with says where it stands
@@ -21,6 +23,7 @@ INDEX = "CREATE INDEX ix_product_words ON product_words USING gin (tokens) WITH 
 TAKE_IN_SQLITE = text("INSERT INTO product_words (rowid, words) VALUES (:number, :words)")
 COPY_POSTGRESQL = "COPY product_words (number, tokens) FROM STDIN"
 FORGET_SQLITE = text("INSERT INTO product_words (product_words, rowid, words) VALUES ('delete', :number, :words)")
+SAY = update(Product).values(words=bindparam("said")).where(col(Product.id) == bindparam("product"))
 FORGET_POSTGRESQL = text("DELETE FROM product_words WHERE number = :number")
 
 
@@ -75,6 +78,18 @@ def follow(session: Session, _: UOWTransaction) -> None:
             if before != after:
                 forget(session, number_of(row.code), before)
                 take_in(session, [(number_of(row.code), after)])
+
+
+def say_anew(session: Session, spoken: Sequence[tuple[Product, str]]) -> None:
+    """Other words for exhibits of which nothing else changes: what is kept of them in memory stays as it is."""
+    changed = [(product, said) for product, said in spoken if product.words != said]
+    if not changed:
+        return
+    for product, _ in changed:
+        forget(session, number_of(product.code), product.words)
+    take_in(session, [(number_of(product.code), said) for product, said in changed])
+    session.connection().execute(SAY, [{"product": product.id, "said": said} for product, said in changed])
+    shelf_changes.note(session, Part.SUPPLIERS)
 
 
 def number_of(code: str) -> int:

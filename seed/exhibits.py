@@ -14,7 +14,7 @@ from seed.reading import Line, day, moment, number, table
 from services import audit, listings, money, stock, suppliers
 from services.audit import Event
 from services.listings import Answer, CertificateForm, ListingForm, Proof, Scheme
-from services.listings.editing import words
+from services.words import found_by
 
 PREPARATION = timedelta(days=7)
 
@@ -138,6 +138,6 @@ def file(cast: Cast, supplier: str, line: Line) -> None:
             raise LookupError(line["product"])
         db.add(Certificate(product_id=product.id, **vars(given)))
         db.flush()
-        product.words = words(db, product)
+        product.words = found_by(db, product)
         said = {"fields": "certificates", "number": given.number}
         audit.record(db, cast.sellers[supplier], Event.LISTING_CHANGED, product.code, **said)

@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from db import accounts, migrations
 from db.engine import look_over, reading, sqlite_warning, transaction
-from services import catalogue, listings
+from services import catalogue, words
 from services.settings import settings
 
 __all__ = ["database_answers", "prepare", "schema_is_current"]
@@ -20,7 +20,8 @@ def prepare() -> None:
     """Bring the database up to date and say what an operator must know; refuse what production must not have."""
     migrations.upgrade()
     look_over()
-    listings.spell_anew()
+    words.spell_anew()
+    words.follow_names()
     catalogue.warm()
     warning = sqlite_warning()
     if warning:

@@ -17,6 +17,7 @@ from services.audit import Event
 from services.errors import Invalid
 from services.permissions import Permission, require
 from services.visitors import Visitor
+from services.words import follow_names
 
 __all__ = ["Problem", "Report", "import_indicators"]
 
@@ -103,6 +104,7 @@ def import_indicators(official: Visitor, data: bytes) -> Report:
             changed=report.changed,
             withdrawn=report.withdrawn,
         )
+    follow_names()
     return report
 
 

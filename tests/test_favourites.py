@@ -1,4 +1,4 @@
-"""Favourites: kept once, one's own, shared only while the link stands, and put into the cart as a whole, once."""
+"""Favourites: kept once, one's own, and put into the cart as a whole, once."""
 
 from datetime import date
 from decimal import Decimal
@@ -7,35 +7,21 @@ from uuid import uuid4
 import pytest
 from sqlmodel import select
 
-from db.accounts import Membership
 from db.audit import AuditEntry
-from db.engine import reading, transaction
+from db.engine import reading
 from db.favourites import Favourite, FavouriteList
-from db.products import Product, ProductStatus
+from db.products import ProductStatus
 from db.projects import Project
-from services import cart, clock, favourites, sharing
+from services import cart, favourites
 from services.errors import Conflict, Forbidden, Invalid, Missing
 from services.favourites import Wish, keeping
 from tests import make
 from tests.buying import at_once
-
-
-def kept(member, *products, title="School floor"):
-    """A list of the member with these exhibits."""
-    made = favourites.make(member, title)
-    for product in products:
-        favourites.keep(member, product.code, list_id=made)
-    return made
+from tests.listing_favourites import amend, kept
 
 
 def codes(member, list_id):
     return [item.code for item in favourites.view(member, list_id).items]
-
-
-def amend(product, **values):
-    with transaction(audited=False) as db:
-        for name, value in values.items():
-            setattr(db.get_one(Product, product.id), name, value)
 
 
 def a_project(owner):
@@ -196,70 +182,6 @@ def test_a_deleted_list_is_gone_with_its_entries_and_its_link(buyer, supplier):
     for attempt in (lambda: favourites.shared(token), lambda: favourites.view(buyer, mine)):
         with pytest.raises(Missing):
             attempt()
-
-
-# The link
-
-
-def test_a_shared_list_shows_no_more_than_its_owner_shows(buyer, supplier):
-    product = make.a_product(supplier)
-    mine = kept(buyer, product)
-    favourites.note(buyer, mine, product.code, words="ask Ms Wang")
-    seen = favourites.shared(favourites.share(buyer, mine, organisation=False, notes=False))
-    assert (seen.title, seen.organisation_zh, seen.items[0].note) == ("School floor", "", "")
-    assert buyer.name not in repr(seen)
-    assert buyer.email not in repr(seen)
-    seen = favourites.shared(favourites.share(buyer, mine, organisation=True, notes=True))
-    assert (seen.organisation_en, seen.items[0].note) == (buyer.organisation_en, "ask Ms Wang")
-
-
-def test_a_link_that_was_taken_back_opens_nothing_even_when_shared_anew(buyer, supplier):
-    mine = kept(buyer, make.a_product(supplier))
-    old = favourites.share(buyer, mine, organisation=False, notes=False)
-    assert favourites.share(buyer, mine, organisation=True, notes=False) == old
-    for _ in range(2):
-        favourites.unshare(buyer, mine)
-    with pytest.raises(Missing):
-        favourites.shared(old)
-    new = favourites.share(buyer, mine, organisation=False, notes=False)
-    assert favourites.shared(new).items
-    with pytest.raises(Missing):
-        favourites.shared(old)
-
-
-def test_a_list_that_was_never_shared_cannot_be_reached(buyer, supplier):
-    mine = kept(buyer, make.a_product(supplier))
-    for salt in ("", "guess"):
-        with pytest.raises(Missing):
-            favourites.shared(sharing.token(mine, salt))
-
-
-def test_a_member_who_left_shares_nothing_any_more(buyer, supplier):
-    token = favourites.share(buyer, kept(buyer, make.a_product(supplier)), organisation=True, notes=True)
-    with transaction(audited=False) as db:
-        db.get_one(Membership, buyer.membership_id).ended_at = clock.now()
-    with pytest.raises(Missing):
-        favourites.shared(token)
-
-
-def test_what_went_off_show_is_marked_for_its_owner_and_nameless_for_strangers(buyer, supplier):
-    product = make.a_product(supplier)
-    mine = kept(buyer, product)
-    token = favourites.share(buyer, mine, organisation=False, notes=False)
-    amend(product, status=ProductStatus.OFF_SHELF)
-    seen = favourites.view(buyer, mine)
-    assert (seen.items[0].on_show, seen.total_fen) == (False, 0)
-    [hidden] = favourites.shared(token).items
-    assert (hidden.code, hidden.name_zh, hidden.supplier_en) == (product.code, "", "")
-
-
-def test_no_text_but_the_link_opens_a_list(buyer):
-    token = favourites.share(buyer, favourites.make(buyer, "Gym"), organisation=False, notes=False)
-    assert favourites.shared(token).title == "Gym"
-    near = ["", token[:-1], f"{token}0", token.upper(), f"{token}\n", f"{token[:-1]}\0", f"{token[:-1]}é"]
-    for said in [*near, "0" * 64, token[:32] + "0" * 32, "0" * 32 + token[32:], "0" * 10_000]:
-        with pytest.raises(Missing):
-            favourites.shared(said)
 
 
 # Into the cart

@@ -10,8 +10,8 @@ from db.products import Product
 from db.standards import Kind
 from services import cart
 from tests import make
+from tests.declared import classify, file
 from tests.test_cart_page import VISITING, wall
-from tests.test_openepd import classify, file
 
 
 def change(product, **values):

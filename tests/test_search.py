@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from seed import bulk
 from services import search
-from services.listings.editing import searched
 from services.regions import CITIES
+from services.words import Told, spelled
 
 pytestmark = pytest.mark.pure
 HOSTILE = [
@@ -70,15 +70,15 @@ def collection():
     certificates, indicators = by("certificates", "product"), by("indicators", "kind")
     found = {}
     for product in sorted(table("products"), key=lambda row: row.code):
-        exhibit = SimpleNamespace(
+        told = Told(
             product=SimpleNamespace(**vars(product), origin_city=product.origin_city_zh),
             kind=kinds[product.kind][0],
             supplier=makers[product.supplier][0],
             organisation=makers[product.supplier][0],
-            certificates=[SimpleNamespace(certificate=row) for row in certificates[product.code]],
+            certificates=certificates[product.code],
             indicators=indicators[product.kind],
         )
-        found[product.code] = (product.published_on, searched(exhibit))
+        found[product.code] = (product.published_on, spelled(told))
     newest = sorted(found, key=lambda code: found[code][0], reverse=True)
     return {code: found[code][1] for code in newest}
 
@@ -186,20 +186,6 @@ def test_one_letter_or_digit_is_a_word_and_no_beginning():
     words = search.words_of(["PVC-U pipe C30"], ["管材"])
     assert search.matches(search.terms("u"), words)
     assert not any(search.matches(search.terms(asked), words) for asked in ("p", "c", "3", "g"))
-
-
-def test_pinyin_is_of_names_and_kinds_only():
-    words = search.words_of(["青瓷"], ["陶瓷砖"], ["水泥"])
-    assert search.matches(search.terms("qingci"), words, "n")
-    assert search.matches(search.terms("tcz"), words, "k")
-    assert not search.matches(search.terms("shuini"), words)
-
-
-def test_a_latin_word_is_never_taken_for_pinyin():
-    sand, three = search.words_of(["Sand"], []), search.words_of(["三段"], [])
-    assert search.terms("sand").terms[0].options[0] == search.Token("lsand", prefix=True)
-    assert not any(token.startswith("wp") for token in sand.split())
-    assert not any(token.startswith("wl") for token in three.split())
 
 
 def test_words_are_cut_at_the_end_of_a_token_and_the_name_stays():

@@ -1,4 +1,5 @@
-"""The keeper of deadlines: one thread that lets lapse what is due and asks after payments nobody reported."""
+"""The keeper of deadlines: one thread that lets lapse what is due, asks after payments nobody reported, and lets the
+search follow new names."""
 
 import logging
 import threading
@@ -6,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pages.machine import sandbox
-from services import payments
+from services import payments, words
 
 EVERY = 30.0
-ROUND = (payments.sweep, sandbox.sweep)
+ROUND = (payments.sweep, sandbox.sweep, words.follow_names)
 log = logging.getLogger("museum.keeper")
 
 

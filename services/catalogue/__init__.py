@@ -23,7 +23,7 @@ from services.catalogue.asking import RANGES, STARS, Facets
 from services.catalogue.columns import Columns, Numbers
 from services.catalogue.filters import NAMES, OWN_VALUE, Conformity, Filters, Section, Sort
 from services.catalogue.rivals import rivals
-from services.regions import CITIES
+from services.catalogue.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from services.product_cards import Card
@@ -33,7 +33,7 @@ __all__ = [
     "Sort", "current",
 ]  # fmt: skip
 
-MOST_CHANGES, MOST_SEARCHES, MOST_CARDS, MOST_NAMES = 2_000, 64, 5_000, 500
+MOST_CHANGES, MOST_SEARCHES, MOST_CARDS = 2_000, 64, 5_000
 TEXT = 3  # the rank of what is found anywhere; before it stand the kind, the name, the exact name
 
 
@@ -57,7 +57,7 @@ class Catalogue:
     categories: dict[str, str] = field(default_factory=dict)
     kind_words: dict[str, str] = field(default_factory=dict)
     requirements: Sequence[Indicator] = ()
-    vocabulary: tuple[str, ...] = ()
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
     searches: dict[tuple[object, ...], Numbers] = field(default_factory=dict)
     cards: dict[str, "Card"] = field(default_factory=dict)
     notes: dict[str, object] = field(default_factory=dict)  # what others make of the plan, until it changes
@@ -91,14 +91,9 @@ class Catalogue:
         return self.once((tuple(terms), place), lambda: words.answering(db, terms, place))
 
     def suggestion(self, db: Session, asked: str) -> str | None:
-        """What was meant by a question that finds nothing; its words are read anew every day."""
+        """What was meant by a question that finds nothing."""
         with self.turn:
-            if not self.vocabulary:
-                kinds = [getattr(kind, f"{part}_{language}") for kind, _ in self.plan.values()
-                         for part in ("name", "summary") for language in ("zh", "en")]  # fmt: skip
-                named = shelves.names_on_show(db, MOST_NAMES)
-                self.vocabulary = search.vocabulary_of([*kinds, *named, *CITIES, *CITIES.values()])
-            return search.suggestion(asked, self.vocabulary)
+            return self.vocabulary.suggestion(db, asked, [kind for kind, _ in self.plan.values()])
 
     def once(self, question: tuple[object, ...], read: Callable[[], Numbers]) -> Numbers:
         """Asked of the database once, until listings change."""
@@ -127,7 +122,8 @@ class Catalogue:
         if changes is None or self.columns is None or is_much(changes):
             return self.load(db, today)
         if today != self.day:
-            self.day, self.vocabulary = today, ()
+            self.day = today
+            self.vocabulary.forget()
             self.cards.clear()
             self.columns.look_at_papers(today)
             self.columns.settle()
@@ -150,7 +146,8 @@ class Catalogue:
         columns.judge(hung)
         columns.settle()
         self.forget()
-        self.vocabulary, self.notes = (), {}
+        self.vocabulary.forget()
+        self.notes = {}
         self.columns, self.step, self.day = columns, step, today
         return columns
 
@@ -159,12 +156,15 @@ class Catalogue:
         parts = {part: sorted({one.product_id for one in changes if one.part is part and one.product_id})
                  for part in (Part.STOCK, Part.LISTING)}  # fmt: skip
         listings = parts[Part.LISTING]
-        if listings or any(one.part is Part.SUPPLIERS for one in changes):
+        suppliers = any(one.part is Part.SUPPLIERS for one in changes)
+        if listings or suppliers:
             columns.take_suppliers(store.suppliers(db))
-            self.cards.clear()
-            columns.settle()
-        if listings:
             self.forget()
+            columns.settle()
+        if suppliers:
+            self.vocabulary.forget()
+        if listings:
+            self.vocabulary.learn(db, listings)
             gone = store.numbers(db, listings)
             columns.take_down(gone)
             hung = columns.take_products(store.products(db, listings))

@@ -2,7 +2,7 @@
 
 from db.products import Certificate, Product, ProductStatus, Proof, Scheme
 from services.listings.declarations import Caution, Change, Preview, preview_declaration, take_declaration
-from services.listings.editing import change_kind, draft, put_back, save, set_price, spell_anew, submit, take_off
+from services.listings.editing import change_kind, draft, put_back, save, set_price, submit, take_off
 from services.listings.exhibits import Exhibit, Filed, Hung, Listed, Shelf, Step, get, mine, usual_price
 from services.listings.gallery import (
     MOST_PICTURES,
@@ -15,6 +15,7 @@ from services.listings.gallery import (
 )
 from services.listings.review import Doubt, Doubtful, dossier, doubts, publish, queue, send_back
 from services.listings.rules import EDITABLE, FLOW, Answer, ListingForm, ReturnReason
+from services.words import spell_anew
 
 __all__ = [
     "EDITABLE",

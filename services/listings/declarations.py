@@ -24,6 +24,7 @@ from services.suppliers.review import alike, plainly
 from services.texts import line, paragraphs
 from services.units import Goods
 from services.visitors import Visitor
+from services.words import found_by
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 BY_MASS = ("kg", "t")
@@ -76,7 +77,7 @@ def take_declaration(visitor: Visitor, code: str, data: bytes, *, revision: int)
         changes = compared(db, product, said).changes
         if changes:
             product.sqlmodel_update({change.field: change.new for change in changes})
-            product.words = editing.words(db, product)
+            product.words = found_by(db, product)
             editing.touch(product)
             fields = " ".join(change.field for change in changes)
             audit.record(db, visitor, Event.LISTING_CHANGED, code, fields=fields, declaration=said.source)

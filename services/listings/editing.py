@@ -10,14 +10,14 @@ from db import products as store
 from db.engine import transaction
 from db.products import Product, ProductDecision, ProductStatus, ProductValue
 from db.stock import Stock
-from services import audit, clock, flow, prices, search
+from services import audit, clock, flow, prices
 from services.audit import Event
 from services.errors import Conflict
 from services.listings import exhibits, rules
 from services.listings.rules import Answer, ListingForm
 from services.permissions import Permission, require
-from services.regions import in_english
 from services.visitors import Visitor
+from services.words import found_by
 
 
 def draft(visitor: Visitor, form: ListingForm) -> Product:
@@ -37,7 +37,7 @@ def draft(visitor: Visitor, form: ListingForm) -> Product:
         db.flush()
         db.add(Stock(product_id=product.id))
         answer(db, product, answers)
-        product.words = words(db, product)
+        product.words = found_by(db, product)
         audit.record(db, visitor, Event.LISTING_DRAFTED, product.code, kind=product.kind)
     return product
 
@@ -54,7 +54,7 @@ def save(visitor: Visitor, code: str, form: ListingForm, *, revision: int) -> Pr
         if changed:
             product.sqlmodel_update(columns)
             answer(db, product, answers)
-            product.words = words(db, product)
+            product.words = found_by(db, product)
             touch(product)
             audit.record(db, visitor, Event.LISTING_CHANGED, code, fields=" ".join(changed), price_fen=form.price_fen)
     return product
@@ -70,7 +70,7 @@ def change_kind(visitor: Visitor, code: str, kind: str, *, revision: int) -> Non
             return
         product.sqlmodel_update({"kind": new.code, "unit": new.unit, "minimum_milli": 1000, "step_milli": 1000})
         answer(db, product, {})
-        product.words = words(db, product)
+        product.words = found_by(db, product)
         touch(product)
         audit.record(db, visitor, Event.LISTING_CHANGED, code, fields="kind", kind=new.code)
 
@@ -109,36 +109,6 @@ def answer(db: Session, product: Product, answers: Mapping[str, Answer]) -> None
         row.value, row.proof = said.value, said.proof
         db.add(row)
     db.flush()
-
-
-def words(db: Session, product: Product) -> str:
-    """What the listing is found by."""
-    return searched(exhibits.opened(db, product))
-
-
-def searched(exhibit: exhibits.Exhibit) -> str:
-    """What an exhibit is found by, dearest first: its names, its kind, then codes and numbers, its maker, its text."""
-    product, kind, supplier, owner = exhibit.product, exhibit.kind, exhibit.supplier, exhibit.organisation
-    rest = [product.code, *(filed.certificate.number for filed in exhibit.certificates)]
-    rest += [product.specification_zh, product.specification_en]
-    rest += search.standards_in(indicator.standard for indicator in exhibit.indicators)
-    rest += [supplier.brand_zh, supplier.brand_en, owner.name_zh, owner.name_en]
-    rest += [product.origin_city, in_english(product.origin_city)]
-    rest += [product.description_zh, product.description_en]
-    return search.words_of([product.name_zh, product.name_en], [kind.name_zh, kind.name_en], rest)
-
-
-def spell_anew(batch: int = 500) -> int:
-    """Give the search its words where they are missing, as after a change of their spelling; returns how many."""
-    done = 0
-    while True:
-        with transaction(audited=False) as db:
-            silent = store.without_words(db, batch)
-            for product in silent:
-                product.words = words(db, product)
-        done += len(silent)
-        if len(silent) < batch:
-            return done
 
 
 def set_price(visitor: Visitor, code: str, *, price_fen: int, confirmed: bool = False) -> None:

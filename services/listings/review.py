@@ -23,6 +23,7 @@ from services.permissions import Permission, require
 from services.suppliers.review import alike, plainly
 from services.texts import paragraphs
 from services.visitors import Visitor
+from services.words import found_by
 
 
 class Doubt(StrEnum):
@@ -114,7 +115,7 @@ def publish(visitor: Visitor, code: str) -> None:
         exhibits.require_may_sell(db.get_one(Supplier, product.supplier_id))
         flow.move(rules.FLOW, product, ProductStatus.PUBLISHED)
         product.published_at = clock.now()
-        product.words = editing.words(db, product)
+        product.words = found_by(db, product)
         prices.note(db, product)
         editing.note_step(db, visitor, product)
         audit.record(db, visitor, Event.LISTING_PUBLISHED, code, revision=product.revision)

@@ -2,7 +2,7 @@
 
 from services.search.asking import Query, Rank, Term, Token, matches, rank, terms
 from services.search.marking import marked
-from services.search.suggesting import suggestion, vocabulary_of
+from services.search.suggesting import learnt, suggestion, vocabulary_of
 from services.search.words import exact_name, sealed, standards_in, together, unspaced, words_of
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Term",
     "Token",
     "exact_name",
+    "learnt",
     "marked",
     "matches",
     "rank",

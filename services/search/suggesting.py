@@ -12,7 +12,7 @@ from services.search.asking import LONGEST_QUERY, OF, SMALL_WORDS
 from services.search.spelling import CHINESE, NUMBER, Atom, Chunk, chunks, folded, syllables
 from services.search.spots import stem
 
-__all__ = ["suggestion", "vocabulary_of"]
+__all__ = ["learnt", "suggestion", "vocabulary_of"]
 
 MOST_WORDS = 4000
 SHORTEST_WORD, LONGEST_CHINESE, LONGEST_END, LONGEST_NAME = 3, 8, 4, 12
@@ -48,13 +48,28 @@ class Lexicon:
 
 def vocabulary_of(texts: Iterable[str]) -> tuple[str, ...]:
     """The words to suggest from, the most frequent first: English words, and Chinese names with their natural parts."""
-    atoms = [atom for text in texts for chunk in chunks(folded(text)[0]) for atom in chunk]
-    latin = (atom.text for atom in atoms if atom.is_latin and len(atom.text) >= SHORTEST_WORD)
-    counted = Counter(word for word in latin if word not in SMALL_WORDS)
-    counted.update(chinese_words([atom.text for atom in atoms if atom.sort == CHINESE]))
-    vocabulary = tuple(word for word, _ in counted.most_common(MOST_WORDS))
+    vocabulary = tuple(word for word, _ in counted(atoms_of(texts)).most_common(MOST_WORDS))
     lexicon(vocabulary)  # made ready now, not while a visitor waits
     return vocabulary
+
+
+def learnt(texts: Iterable[str], vocabulary: Sequence[str]) -> tuple[str, ...]:
+    """The words of new names that a vocabulary lacks; a part that stands inside its words was no word to it."""
+    lines, atoms = lexicon(tuple(vocabulary)).lines, atoms_of(texts)
+    whole = {atom.text for atom in atoms}
+    new = (word for word in counted(atoms) if f"\n{word}\n" not in lines)
+    return tuple(word for word in new if word in whole or word not in lines)
+
+
+def atoms_of(texts: Iterable[str]) -> list[Atom]:
+    return [atom for text in texts for chunk in chunks(folded(text)[0]) for atom in chunk]
+
+
+def counted(atoms: Sequence[Atom]) -> Counter[str]:
+    latin = (atom.text for atom in atoms if atom.is_latin and len(atom.text) >= SHORTEST_WORD)
+    found = Counter(word for word in latin if word not in SMALL_WORDS)
+    found.update(chinese_words([atom.text for atom in atoms if atom.sort == CHINESE]))
+    return found
 
 
 def chinese_words(runs: Iterable[str]) -> Counter[str]:
@@ -86,9 +101,11 @@ def ends_of(run: str) -> list[str]:
     return [*(run[-length:] for length in lengths), *(run[:length] for length in lengths)]
 
 
-def suggestion(query: str, vocabulary: Sequence[str]) -> str | None:
-    """The query with every unknown word replaced by the nearest known one; None where nothing is near enough."""
-    known, asked = lexicon(tuple(vocabulary)), query[:LONGEST_QUERY]
+def suggestion(query: str, vocabulary: Sequence[str], fresh: Sequence[str] = ()) -> str | None:
+    """The query with every unknown word replaced by the nearest known one; None where nothing is near enough.
+
+    `fresh` are a few words more, which do not wait until the vocabulary is made anew."""
+    known, asked = joined(tuple(vocabulary), tuple(fresh)), query[:LONGEST_QUERY]
     plain, origins = folded(asked)
     said, done = "", 0
     for atom in correctable(chunks(plain)):
@@ -108,6 +125,10 @@ def correctable(read: Iterable[Chunk]) -> Iterator[Atom]:
 
 @lru_cache(maxsize=4)
 def lexicon(vocabulary: tuple[str, ...]) -> Lexicon:
+    return made(vocabulary)
+
+
+def made(vocabulary: tuple[str, ...]) -> Lexicon:
     english = tuple(word for word in vocabulary if word.isascii())
     chinese = tuple(word for word in vocabulary if not word.isascii())
     said = [syllables(word) for word in chinese]
@@ -116,6 +137,23 @@ def lexicon(vocabulary: tuple[str, ...]) -> Lexicon:
     by_sound = dict(zip(reversed(sounds), reversed(chinese), strict=True))
     lines = "\n".join(["", *english, *chinese, *initials, ""])
     return Lexicon(english, chinese, sounds, by_sound, frozenset(map(stem, english)), lines)
+
+
+@lru_cache(maxsize=4)
+def joined(vocabulary: tuple[str, ...], fresh: tuple[str, ...]) -> Lexicon:
+    """Both as one, at the cost of the few: neither spells the many anew."""
+    many = lexicon(vocabulary)
+    if not fresh:
+        return many
+    few = made(fresh)
+    return Lexicon(
+        many.english + few.english,
+        many.chinese + few.chinese,
+        many.sounds + few.sounds,
+        few.by_sound | many.by_sound,
+        many.stems | few.stems,
+        many.lines + few.lines,
+    )
 
 
 def nearest(atom: Atom, known: Lexicon) -> str | None:

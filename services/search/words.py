@@ -4,9 +4,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
+from itertools import chain
 
 from services.search.spelling import STANDARD, chunks, compact, folded
 from services.search.spots import Spot, spoken, written
+from services.search.trade import heard
 
 __all__ = ["exact_name", "sealed", "standards_in", "together", "unspaced", "words_of"]
 
@@ -24,7 +26,7 @@ def words_of(names: Sequence[str], kinds: Sequence[str], rest: Iterable[str] = (
             *in_field(KIND, kind, written),
             *in_field(NAME, said, spoken),
             *in_field(KIND, kind, spoken),
-            *(ANYWHERE + spot.token for text in rest for spot in written(folded(text)[0])),
+            *(ANYWHERE + token for text in rest for token in elsewhere(folded(text)[0])),
         ]
     )
 
@@ -58,6 +60,11 @@ def in_field(field: str, texts: Iterable[str], reading: Callable[[str], Iterable
         for spot in reading(text):
             yield ANYWHERE + spot.token
             yield field + spot.token
+
+
+def elsewhere(plain: str) -> Iterator[str]:
+    """What is said besides: first the words of the trade as they are spoken, for a long text is cut at its end."""
+    return chain(heard(plain), (spot.token for spot in written(plain)))
 
 
 def fitted(tokens: Iterable[str]) -> str:

@@ -21,6 +21,7 @@ from services.suppliers import dossiers, rules
 from services.suppliers.dossiers import Dossier
 from services.texts import line, paragraphs
 from services.visitors import Visitor
+from services.words import follow_names
 
 PHONE = re.compile(r"\+?[0-9][0-9 ()-]{4,30}(?:(?:转|ext\.? ?|x)[0-9]{1,6})?")
 
@@ -60,6 +61,7 @@ def save(visitor: Visitor, profile: Profile) -> Supplier:
             set_aside(db, supplier, PaperKind.COMMITMENT_LETTER)  # it was signed for the other kind
         supplier.sqlmodel_update({"kind": profile.kind, "licence_valid_until": profile.licence_valid_until, **said})
         audit.record(db, visitor, Event.SUPPLIER_DRAFTED, supplier.code, kind=profile.kind)
+    follow_names()
     return supplier
 
 
