@@ -9,8 +9,8 @@ from services import projects
 
 st.title(t("Green project library"), anchor=False)
 st.markdown(
-    t("Projects whose materials are bought here; their share of green materials will be settled in this library.")
+    t("Projects whose materials are bought here: what each has bought, and how much of it held a green certificate.")
 )
 listed = projects.registered()
 html.show(shelf.summary(listed))
-html.show(shelf.cards(listed))
+html.show(shelf.cards(listed, projects.bought()))
