@@ -16,7 +16,7 @@ from services.clock import in_china
 
 WAITING = Markup(
     '<section class="to-pay waiting"><div><p class="overline">{code}</p><p class="to-pay-sum price">{sum}</p>'
-    '<p>{who}</p><p class="soft">{held}</p></div></section>'
+    '<p>{who}</p><p class="soft">{purpose}</p><p class="soft">{held}</p></div></section>'
 )
 SAID = Markup('<p class="payment-said {}" role="status">{}</p>')
 DONE = Markup(
@@ -43,7 +43,8 @@ def threshold(rule: ApprovalRule | None) -> str:
 
 def ask_threshold(rule: ApprovalRule | None) -> tuple[bool, int | None]:
     """Whether a threshold was sent, and which; None for none. Raises Invalid for what cannot be read."""
-    with st.form("threshold", enter_to_submit=False):
+    left, _ = st.columns([2, 3])
+    with left, st.form("threshold", enter_to_submit=False):
         now = str(money.yuan(rule.above_fen)) if rule else ""
         typed = st.text_input(
             t("Threshold in yuan; empty for none"), now, max_chars=16, placeholder="20000", key="threshold"
@@ -58,6 +59,7 @@ def waiting(one: Asked) -> Markup:
         code=html.link(one.purchase.code, html.address("/orders", {"purchase": one.purchase.code})),
         sum=formats.money(one.purchase.total_fen),
         who=t("Ordered by {name}", name=one.asker),
+        purpose=t("For: {purpose}", purpose=one.purchase.purpose) if one.purchase.purpose else "",
         held=t("The goods are held until {time}, China time.", time=until(one.held_until)) if one.held_until else "",
     )
 

@@ -14,11 +14,13 @@ from services.regions import CITIES
 
 HUNDRED = Decimal(100)
 GAUGE = Markup(
-    '<div class="gauge {tone}"><p><span>{name}</span><b>{used} / {limit}</b></p>'
-    '<span class="gauge-bar" role="img" aria-label="{said}"><i class="before" style="width:{before}%"></i>'
+    '<div class="limit-gauge {tone}"><p><span>{name}</span><b>{used} / {limit}</b></p>'
+    '<span class="limit-bar" role="img" aria-label="{said}"><i class="before" style="width:{before}%"></i>'
     '<i class="adding" style="width:{adding}%"></i></span><p class="soft">{left}</p></div>'
 )
-GAUGES = Markup('<section class="gauges" aria-label="{title}"><p class="overline">{title}</p>{gauges}{way}</section>')
+GAUGES = Markup(
+    '<section class="limit-gauges" aria-label="{title}"><p class="overline">{title}</p>{gauges}{way}</section>'
+)
 SAID = Markup('<section class="limit-said {tone}" role="{role}"><p><b>{title}</b></p>{lines}{way}</section>')
 RULES = Markup('<ul class="limits">{}</ul>')
 RULE = Markup(

@@ -45,7 +45,7 @@ def bought_so_far(found: Sequence[Bought]) -> Markup:
     rows = ((either(one.kind.name_zh, one.kind.name_en), formats.money_short(one.amount_fen)) for one in found)
     return BOUGHT.format(
         sum=t("Bought here: {sum}", sum=formats.money_short(total)),
-        share=t("{share} with a green certificate", share=formats.percent(share)),
+        share=t("{share} of certified green products", share=formats.percent(share)),
         width=round(share * 100),
         kinds=html.join(PAIR.format(*row) for row in rows),
     )

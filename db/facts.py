@@ -148,12 +148,12 @@ def quantities(session: Session, selection: Selection, products: Sequence[UUID])
 GREEN = (Scheme.GREEN_PRODUCT, Scheme.GREEN_BUILDING_MATERIAL)
 
 
-def of_projects(session: Session) -> list[tuple[UUID, str, int, int]]:
-    """Project, kind, fen bought, and fen of it whose exhibit held a green certificate on the day of booking."""
+def of_projects(session: Session, today: date) -> list[tuple[UUID, str, int, int]]:
+    """Project, kind, fen bought, and fen of it whose exhibit held a green certificate when it was booked, or since."""
     held = select(Certificate.id).where(
         Certificate.product_id == Fact.product_id,
         col(Certificate.scheme).in_(GREEN),
-        col(Certificate.valid_from) <= col(Fact.day),
+        col(Certificate.valid_from) <= today,
         col(Certificate.valid_until) >= col(Fact.day),
     )
     green = func.sum(case((held.exists(), col(Fact.amount_fen)), else_=0))

@@ -9,6 +9,7 @@ from db import projects as store
 from db.engine import reading
 from db.projects import Project
 from db.standards import Kind
+from services import clock
 from services.permissions import Permission, require
 from services.visitors import Visitor
 
@@ -17,7 +18,7 @@ __all__ = ["Bought", "Project", "bought", "mine", "registered"]
 
 @dataclass(frozen=True)
 class Bought:
-    """What a project has bought of one kind; `green_fen` held a green certificate on the day it was booked."""
+    """What a project has bought of one kind; `green_fen`: of exhibits with a green certificate then, or since."""
 
     kind: Kind
     amount_fen: int
@@ -34,7 +35,7 @@ def bought() -> dict[UUID, list[Bought]]:
     found: dict[UUID, list[Bought]] = {}
     with reading() as db:
         kinds = {kind.code: kind for kind in limits.kinds(db)}
-        for project_id, kind, fen, green_fen in facts.of_projects(db):
+        for project_id, kind, fen, green_fen in facts.of_projects(db, clock.today()):
             if fen:
                 found.setdefault(project_id, []).append(Bought(kinds[kind], fen, green_fen))
     return found
