@@ -26,13 +26,11 @@ class Lifted:
 
 def form(words: Words) -> LimitForm | None:
     """A new limit, once it was sent; raises Invalid for an amount that cannot be read."""
-    names = names_of(words)
+    names, scopes = {"": t("Everything")} | names_of(words), {scope: labels.word(scope) for scope in LimitScope}
     with st.form("limit", enter_to_submit=False):
         left, right = st.columns(2)
-        scope = left.selectbox(t("What it limits"), list(LimitScope), format_func=labels.word, key="limit_scope")
-        of = right.selectbox(
-            t("Of what"), ["", *names], format_func=lambda code: names.get(code, t("Everything")), key="limit_of"
-        )
+        scope = left.selectbox(t("What it limits"), list(scopes), format_func=scopes.__getitem__, key="limit_scope")
+        of = right.selectbox(t("Of what"), list(names), format_func=names.__getitem__, key="limit_of")
         amount = left.text_input(t("Limit in yuan"), key="limit_amount", placeholder="500000", max_chars=16)
         begins = right.date_input(
             t("Valid from"), today(), min_value=today(), max_value=today() + FAR, key="limit_from"
@@ -55,13 +53,11 @@ def form(words: Words) -> LimitForm | None:
 
 def lifting(limits: Sequence[Limit], names: Mapping[str, str]) -> Lifted | None:
     """End one of the rules that have no end yet."""
-    still_open = {one.id: one for one in limits if one.valid_until is None}
+    still_open = {one.id: name_of(one, names) for one in limits if one.valid_until is None}
     if not still_open:
         return None
     with st.popover(t("Lift a limit"), key="limit-lifting"), st.form("limit_lift", border=False):
-        which = st.selectbox(
-            t("Rule"), list(still_open), format_func=lambda one: name_of(still_open[one], names), key="lift_which"
-        )
+        which = st.selectbox(t("Rule"), list(still_open), format_func=still_open.__getitem__, key="lift_which")
         last = st.date_input(t("Last day"), today(), min_value=today(), max_value=today() + FAR, key="lift_last")
         reason = st.text_input(t("Reason"), max_chars=300, key="lift_reason")
         sure = st.form_submit_button(t("Lift it"), type="primary", key="lift_sure")

@@ -137,6 +137,11 @@ def spent(session: Session, buyer_id: UUID, since: datetime) -> list[Spent]:
     return [Spent(purchase_id, at, kind, int(fen)) for purchase_id, at, kind, fen in found]
 
 
+def halls(session: Session) -> dict[str, str]:
+    """The category of every kind."""
+    return {kind: category for kind, category in session.exec(select(Kind.code, Kind.category)).all()}
+
+
 def kinds(session: Session) -> Sequence[Kind]:
     return session.exec(select(Kind).order_by(col(Kind.position))).all()
 

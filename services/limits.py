@@ -101,7 +101,7 @@ def judged(db: Session, buyer: Organisation, wanted: Amounts) -> Standing:
     rules = [rule_of(limit) for limit in store.in_force(db, buyer.city, today)]
     if not rules:
         return Standing([], [])
-    known = {kind.code: kind.category for kind in store.kinds(db)}
+    known = store.halls(db)
     days = max(rule.split_days for rule in rules)
     first = min(date(today.year, 1, 1), today - timedelta(days=days))
     found = store.spent(db, buyer.id, datetime.combine(first, time(), clock.CHINA))

@@ -3,6 +3,7 @@
 import threading
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import product as each_of
 
 import pytest
 from hypothesis import given
@@ -13,10 +14,12 @@ from db.accounts import Organisation
 from db.engine import reading
 from db.limits import Limit, SplitSuspicion
 from db.orders import Purchase
+from seed.reading import table
 from services import cart, clock, limits, orders
 from services.errors import Conflict, Forbidden, Invalid, Missing
 from services.limit_rules import Bought, Rule, gauges, splits
 from services.limits import LimitForm, LimitScope
+from services.regions import CITIES
 from tests import make
 from tests.buying import BY_TRANSFER, CHECKOUT, at_once, check_books, code, noted, placed
 
@@ -226,6 +229,16 @@ def test_two_officials_at_once_leave_one_limit(official):
     answers = at_once(*[lambda: ruled(official, 100_000)] * 4)
     assert all(isinstance(answer, Limit | Conflict) for answer in answers), answers
     assert sum(row.valid_until is None for row in limits.of_city("湖州")) == 1
+
+
+@pytest.mark.pure
+def test_every_city_of_the_demonstration_has_both_limits_on_every_day_since_they_began():
+    for city, scope in each_of(CITIES, LimitScope):
+        wanted = (city, scope, "")
+        general = [line for line in table("limits") if (line["city"], line["scope"], line["kind"]) == wanted]
+        begins = [date.fromisoformat(line["valid_from"]) for line in general]
+        ends = [date.fromisoformat(line["valid_until"]) for line in general if line["valid_until"]]
+        assert begins == [date(2022, 1, 1), *(day + timedelta(days=1) for day in ends)], wanted
 
 
 KINDS = st.sampled_from([("tiles", "finishing"), ("bars", "structure"), ("paint", "finishing")])
