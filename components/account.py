@@ -72,15 +72,27 @@ def wanted_role() -> str:
     return Role.SUPPLIER.value if session.asked("next").startswith("/suppliers") else Role.BUYER.value
 
 
-def join_form(invitation: str, note: Note) -> Markup:
+def join_form(invitation: str, note: Note, inviting: Organisation | None) -> Markup:
+    """`inviting` is the organisation a colleague joins; everybody else says which authority they act for."""
     typed = note.typed.get
     fields = [
         html.hidden("f_invitation", invitation),
-        forms.field("organisation", t("Name of the authority"), value=typed("organisation", ""), hint="organization"),
+        whose(inviting) or authority(typed("organisation", "")),
         forms.field("person", t("Your name"), value=typed("person", ""), hint="name"),
         forms.field("password", t("Password, twelve characters or more"), kind="password", hint="new-password"),
     ]
     return forms.post("/account/join", t("Join"), fields)
+
+
+def authority(typed: str) -> Markup:
+    return forms.field("organisation", t("Name of the authority"), value=typed, hint="organization")
+
+
+def whose(inviting: Organisation | None) -> Markup:
+    if inviting is None:
+        return html.NOTHING
+    name = either(inviting.name_zh, inviting.name_en)
+    return Markup("<p>{}</p>").format(t("You join {organisation} and buy for it.", organisation=name))
 
 
 def invitee_form() -> Invitee | None:
@@ -106,9 +118,9 @@ def invitee_form() -> Invitee | None:
     return Invitee(email, role, organisation, department, city, district)
 
 
-def show_link(base_url: str, token: str, invitee: Invitee) -> None:
+def show_link(base_url: str, token: str, email: str) -> None:
     """The link is shown once; only its hash is kept."""
-    st.success(t("Hand this link to {email}; it works once and for seven days.", email=invitee.email))
+    st.success(t("Hand this link to {email}; it works once and for seven days.", email=feedback.plain(email)))
     st.code(f"{base_url}/account?form=join&invitation={token}", language=None, wrap_lines=True)
 
 
@@ -165,7 +177,10 @@ def ways_on(visitor: Visitor) -> Markup:
     """To what is one's own in the museum."""
     if not allows(visitor, Permission.LIST_KEEP):
         return html.NOTHING
-    return Markup('<p class="ways-on">{}</p>').format(html.link(t("My lists"), html.address("/favourites")))
+    ways = [html.link(t("My lists"), html.address("/favourites"))]
+    if allows(visitor, Permission.ORDER_READ):
+        ways.append(html.link(t("Releases"), html.address("/approvals")))
+    return Markup('<p class="ways-on">{}</p>').format(html.join(ways, " · "))
 
 
 def switch(visitor: Visitor, held: Sequence[tuple[Membership, Organisation]]) -> Markup:

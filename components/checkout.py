@@ -9,8 +9,8 @@ from markupsafe import Markup
 from components import formats, html
 from components.i18n import either, t
 from services.accounts import Organisation
-from services.cart import CartView
-from services.order_checkout import Checkout, Method
+from services.cart import CartItem, CartView
+from services.order_checkout import Checkout, LineReason, Method
 from services.projects import Project
 from services.regions import CITIES
 from services.visitors import Visitor
@@ -21,12 +21,14 @@ BEGIN = Markup('<h2 class="form-part" id="delivery">{}</h2>')
 
 @dataclass(frozen=True)
 class Prefilled:
-    """What is known of the buyer before anything is typed; `methods` are the ways to pay that are open here."""
+    """What is known of the buyer before anything is typed; `methods` are the ways to pay that are open here.
+    `blocked`: something else than the lines themselves stands in the way."""
 
     visitor: Visitor
     organisation: Organisation
     projects: Sequence[Project]
     methods: Sequence[Method]
+    blocked: bool = False
 
 
 def form(known: Prefilled, view: CartView, *, sandbox: bool) -> Checkout | None:
@@ -36,16 +38,20 @@ def form(known: Prefilled, view: CartView, *, sandbox: bool) -> Checkout | None:
         city, district, address = place(known.organisation)
         title, code = invoice(known.organisation)
         project, purpose = reason(known.projects)
+        reasons = reasons_of_lines(view.lines, known.projects)
         method = way_to_pay(known.methods, sandbox=sandbox)
         html.show(repeated(view))
         pressed = st.form_submit_button(
-            t("Place the order"), type="primary", disabled=not view.ready and bool(view.groups), key="place"
+            t("Place the order"),
+            type="primary",
+            disabled=known.blocked or (not view.ready and bool(view.groups)),
+            key="place",
         )
     if not pressed:
         return None
     return Checkout(
         recipient=recipient, phone=phone, city=city, district=district, address=address, invoice_title=title,
-        invoice_code=code, purpose=purpose, project_code=project, method=method,
+        invoice_code=code, purpose=purpose, project_code=project, method=method, reasons=reasons,
     )  # fmt: skip
 
 
@@ -83,12 +89,38 @@ def invoice(organisation: Organisation) -> tuple[str, str]:
 
 def reason(projects: Sequence[Project]) -> tuple[str | None, str]:
     html.show(SECTION.format(t("What for")))
-    names = {"": t("No project")} | {one.code: either(one.name_zh, one.name_en) for one in projects}
+    names = {"": t("No project")} | names_of(projects)
     project = None
     if projects:
         project = st.selectbox(t("Project"), list(names), format_func=names.__getitem__, key="project")
     purpose = st.text_input(t("Purpose (optional)"), max_chars=300, key="purpose")
     return project or None, purpose
+
+
+def names_of(projects: Sequence[Project]) -> dict[str, str]:
+    return {one.code: either(one.name_zh, one.name_en) for one in projects}
+
+
+def reasons_of_lines(lines: Sequence[CartItem], projects: Sequence[Project]) -> tuple[LineReason, ...]:
+    """Folded away: what single lines are for, where that is not what the whole purchase is for."""
+    if len(lines) < 2:  # noqa: PLR2004  one line is for what the purchase is for
+        return ()
+    with st.expander(t("Different purposes, line by line"), key="reasons"):
+        return tuple(reason_of(line, projects) for line in lines)
+
+
+def reason_of(line: CartItem, projects: Sequence[Project]) -> LineReason:
+    name, project = either(line.name_zh, line.name_en), ""
+    names = {"": t("As above")} | names_of(projects)
+    left, right = st.columns(2, vertical_alignment="bottom")
+    if projects:
+        project = right.selectbox(
+            t("Project of {what}", what=name), list(names), format_func=names.__getitem__, key=f"project_{line.id}"
+        )
+    purpose = left.text_input(
+        t("Purpose of {what}", what=name), max_chars=300, placeholder=t("As above"), key=f"purpose_{line.id}"
+    )
+    return LineReason(line.product_code, purpose, project or "")
 
 
 def way_to_pay(methods: Sequence[Method], *, sandbox: bool) -> Method:

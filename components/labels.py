@@ -12,9 +12,11 @@ from components.i18n import phrase
 from components.session import Language
 from services.accounts import Department, OrganisationKind, Role
 from services.announcements import AnnouncementKind, AnnouncementStatus
+from services.approvals import ApprovalStatus
 from services.conformity import Outcome
 from services.exhibitions import Cover, ExhibitionStatus, Phase
 from services.ledger import PaymentState
+from services.limits import LimitScope
 from services.listings import Caution, ProductStatus, Proof, Scheme
 from services.openepd_rules import Withheld
 from services.orders import Channel, Method, OrderStatus
@@ -82,6 +84,13 @@ WORDING: tuple[tuple[StrEnum, str, Tone], ...] = (
     (OrderStatus.ACCEPTED, N_("Accepted"), "good"),
     (OrderStatus.CLOSED, N_("Closed"), "good"),
     (OrderStatus.CANCELLED, N_("Cancelled"), "bad"),
+    (ApprovalStatus.WAITING, N_("Waits for approval"), "warn"),
+    (ApprovalStatus.RELEASED, N_("Released"), "good"),
+    (ApprovalStatus.REFUSED, N_("Refused"), "bad"),
+    (ApprovalStatus.WITHDRAWN, N_("Called off"), ""),
+    (ApprovalStatus.LAPSED, N_("Lapsed"), "bad"),
+    (LimitScope.PURCHASE, N_("One purchase"), ""),
+    (LimitScope.YEAR, N_("A calendar year"), ""),
     (PaymentState.NONE, N_("Not paid"), "warn"),
     (PaymentState.AGREED, N_("Transfer after acceptance"), "info"),
     (PaymentState.PAID, N_("Paid"), "good"),

@@ -15,7 +15,7 @@ from services.orders import Names, OrderLine, OrderStatus, OrderStep, OrderView,
 
 LINE = Markup(
     '<tr><td data-label="{what}"><a href="{href}" target="_self">{name}</a> '
-    '<span class="soft">{code} {detail}</span></td>'
+    '<span class="soft">{code} {detail}</span>{reason}</td>'
     '<td data-label="{amount_label}">{amount}</td><td data-label="{price_label}">{price}</td>'
     '<td data-label="{carbon_label}">{carbon}</td><td data-label="{total_label}"><b class="price">{total}</b></td></tr>'
 )
@@ -34,7 +34,7 @@ COURSE = (
     OrderStatus.ACCEPTED,
     OrderStatus.CLOSED,
 )
-HOUSE_NOTES = (N_("not paid in time"), N_("payment failed"))
+HOUSE_NOTES = (N_("not paid in time"), N_("not released in time"), N_("payment failed"))
 
 
 def named(names: Names) -> str:
@@ -54,7 +54,7 @@ def lines(view: OrderView) -> Markup:
     known = [line.carbon_kg for line in view.lines if line.carbon_kg is not None]
     return TABLE.format(
         head=html.join(Markup('<th scope="col">{}</th>').format(one) for one in heads),
-        body=html.join(line_of(line, heads) for line in view.lines),
+        body=html.join(line_of(line, heads, reason(line, view)) for line in view.lines),
         foot=foot(view, heads[3], known) if len(view.lines) > 1 else "",
     ) + left_out(len(view.lines) - len(known))
 
@@ -75,13 +75,24 @@ def left_out(count: int) -> Markup:
     return Markup('<p class="soft">{}</p>').format(said)
 
 
-def line_of(line: OrderLine, heads: Sequence[str]) -> Markup:
+def reason(line: OrderLine, view: OrderView) -> Markup:
+    """What the line is for: the buyer's own affair, so the supplier does not read it."""
+    if view.reader is not Party.BUYER:
+        return html.NOTHING
+    project = view.projects.get(line.project_id) if line.project_id else None
+    said = " · ".join(filter(None, [either(project.name_zh, project.name_en) if project else "", line.purpose]))
+    shown = Markup('<span class="soft line-reason">{}</span>')
+    return shown.format(t("For: {purpose}", purpose=said)) if said else html.NOTHING
+
+
+def line_of(line: OrderLine, heads: Sequence[str], for_what: Markup) -> Markup:
     return LINE.format(
         what=heads[0],
         href=html.address("/product", {"code": line.product_code}),
         name=either(line.name_zh, line.name_en),
         code=line.product_code,
         detail=either(line.specification_zh, line.specification_en),
+        reason=for_what,
         amount_label=heads[1],
         amount=formats.quantity(line.quantity_milli, line.unit),
         price_label=heads[2],

@@ -9,6 +9,7 @@ from components import formats, forms, html, labels
 from components.i18n import either, t
 from services.clock import in_china, now
 from services.orders import (
+    ApprovalStatus,
     Method,
     Order,
     OrderRow,
@@ -30,6 +31,8 @@ TO_PAY = Markup(
     '<p class="soft">{until}</p></div>{button}</section>'
 )
 
+NEW = {OrderStatus.PLACED, OrderStatus.APPROVED}
+
 
 def until(moment: datetime) -> str:
     """14:32 today, date and time otherwise."""
@@ -45,7 +48,10 @@ def tags(order: Order, state: PaymentState) -> Markup:
 
 def waits_for_payment(row: OrderRow) -> bool:
     return (
-        row.method is Method.CARD and row.payment_state is PaymentState.NONE and row.order.status is OrderStatus.PLACED
+        row.method is Method.CARD
+        and row.payment_state is PaymentState.NONE
+        and row.order.status in NEW
+        and not row.waits
     )
 
 
@@ -54,7 +60,7 @@ def row_of(row: OrderRow, path: str) -> Markup:
         href=html.address(path, {"order": row.order.code}),
         code=row.order.code,
         other=either(row.other.zh, row.other.en),
-        tags=tags(row.order, row.payment_state),
+        tags=tags(row.order, row.payment_state) + (labels.tag(ApprovalStatus.WAITING) if row.waits else ""),
         day=formats.day(in_china(row.order.placed_at).date()),
         total=formats.money(row.order.total_fen),
     )
@@ -123,12 +129,19 @@ def has_lapsed(view: PurchaseView) -> bool:
 
 
 def pay_first(view: OrderView) -> Markup:
-    """An unpaid order leads to its purchase, which is what is paid."""
-    if view.purchase.method is not Method.CARD or view.payment_state is not PaymentState.NONE:
+    """An unpaid order leads to its purchase, which is what is paid, and released before where that is asked for."""
+    if (view.purchase.method is not Method.CARD and not view.waits) or view.payment_state is not PaymentState.NONE:
         return html.NOTHING
-    if view.order.status is not OrderStatus.PLACED:
+    if view.order.status not in NEW:
         return html.NOTHING
     there = html.address("/orders", {"purchase": view.purchase.code})
+    if view.waits:
+        return TO_PAY.format(
+            said=t("Waits for approval"),
+            sum=formats.money(view.purchase.total_fen),
+            until=t("It can be paid once an approver of your organisation has released it."),
+            button=html.link(t("To the purchase"), there, css="press"),
+        )
     return TO_PAY.format(
         said=t("Waiting to be paid"),
         sum=formats.money(view.purchase.total_fen),

@@ -18,7 +18,7 @@ BRAND = Markup(
     '<a class="brand" href="{}" target="_self"><img src="/drawings/mark.svg" alt="" width="40" height="40">'
     '<span class="brand-name">{}</span></a>'
 )
-FOOT = ("tour", "exhibitions", "announcements", "standards", "about")
+FOOT = ("tour", "exhibitions", "announcements", "standards", "limits", "about")
 READY = Markup('<i class="page-ready" data-run="{}"></i>')
 
 

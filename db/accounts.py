@@ -111,7 +111,8 @@ class Attempt(Row, table=True):
 
 
 class Invitation(Row, table=True):
-    """A one-time link with which somebody joins in a role. Only the hash of its token is stored."""
+    """A one-time link with which somebody joins in a role; a colleague joins the organisation that `organisation_id`
+    names. Only the hash of its token is stored."""
 
     __tablename__ = "invitation"
     __table_args__ = (
@@ -127,6 +128,8 @@ class Invitation(Row, table=True):
     department: Department | None = column(Choice(Department), default=None)
     area_city: str | None = column(Words(40), default=None)
     area_district: str | None = column(Words(40), default=None)
+    organisation_id: UUID | None = refers_to("organisation.id", index=False, default=None)
+    approver: bool = column(Flag, default=False)
     created_at: datetime = column(Moment)
     expires_at: datetime = column(Moment)
     used_at: datetime | None = column(Moment, default=None)
@@ -134,6 +137,12 @@ class Invitation(Row, table=True):
 
 def person_by_email(session: Session, email: str) -> Person | None:
     return session.exec(select(Person).where(Person.email == email)).first()
+
+
+def locked_organisation(session: Session, organisation_id: UUID) -> Organisation:
+    """The organisation, its row locked against whoever else locks it; rows may still refer to it."""
+    found = select(Organisation).where(Organisation.id == organisation_id)
+    return session.exec(found.with_for_update(key_share=True)).one()
 
 
 def organisation_by_code(session: Session, credit_code: str) -> Organisation | None:

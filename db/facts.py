@@ -18,7 +18,7 @@ from sqlmodel import Session, col, func, select
 from db.accounts import Organisation
 from db.columns import Choice, Day, Exact, Identity, Moment, Row, Whole, Words, column, identity, refers_to
 from db.orders import Channel, OrderLine
-from db.products import Product, ProductStatus
+from db.products import Certificate, Product, ProductStatus, Scheme
 from db.standards import Kind
 from db.suppliers import Supplier, SupplierKind, SupplierStatus
 
@@ -143,6 +143,24 @@ def quantities(session: Session, selection: Selection, products: Sequence[UUID])
     joined = bought.join(OrderLine, col(OrderLine.id) == Fact.line_id).where(*within(selection), keys[0].in_(products))
     found = session.exec(joined.group_by(*keys).order_by(*keys)).all()
     return [(product, unit, int(milli)) for product, unit, milli in found]
+
+
+GREEN = (Scheme.GREEN_PRODUCT, Scheme.GREEN_BUILDING_MATERIAL)
+
+
+def of_projects(session: Session, today: date) -> list[tuple[UUID, str, int, int]]:
+    """Project, kind, fen bought, and fen of it whose exhibit held a green certificate when it was booked, or since."""
+    held = select(Certificate.id).where(
+        Certificate.product_id == Fact.product_id,
+        col(Certificate.scheme).in_(GREEN),
+        col(Certificate.valid_from) <= today,
+        col(Certificate.valid_until) >= col(Fact.day),
+    )
+    green = func.sum(case((held.exists(), col(Fact.amount_fen)), else_=0))
+    bought = select(Fact.project_id, Fact.kind, func.sum(Fact.amount_fen), green)
+    linked = bought.where(col(Fact.project_id).is_not(None)).group_by(col(Fact.project_id), col(Fact.kind))
+    found = session.execute(linked.order_by(func.sum(col(Fact.amount_fen)).desc(), col(Fact.kind))).all()
+    return [(project, kind, int(fen), int(certified)) for project, kind, fen, certified in found]
 
 
 def sellers(session: Session, suppliers: Sequence[UUID]) -> dict[UUID, tuple[Supplier, Organisation]]:

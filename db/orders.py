@@ -107,6 +107,8 @@ class OrderLine(Row, table=True):
     total_fen: int = column(Whole(0))
     carbon_kg: Decimal | None = column(Exact, default=None)
     carbon_source: str = column(Words(200), default="")
+    purpose: str = column(Words(300), default="")
+    project_id: UUID | None = refers_to("project.id", index=False, default=None)
 
 
 class OrderStep(Row, table=True):
@@ -148,11 +150,12 @@ def locked_purchase(session: Session, purchase_id: UUID) -> Purchase | None:
 
 
 def unpaid(session: Session, buyer_id: UUID) -> int:
-    """How many purchases of the buyer hold stock without being paid."""
+    """How many purchases of the buyer hold stock without being paid; one to be paid by transfer is `promised`."""
     held = select(func.count(func.distinct(Reservation.purchase_id))).join(
         Purchase, col(Purchase.id) == Reservation.purchase_id
     )
-    return session.exec(held.where(Purchase.buyer_id == buyer_id, Reservation.status == Hold.HELD)).one()
+    by_card = (Purchase.buyer_id == buyer_id, Purchase.method == Method.CARD, Reservation.status == Hold.HELD)
+    return session.exec(held.where(*by_card)).one()
 
 
 def promised(session: Session, buyer_id: UUID) -> int:

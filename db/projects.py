@@ -32,5 +32,9 @@ def registered(session: Session) -> Sequence[Project]:
     return session.exec(select(Project).order_by(col(Project.code))).all()
 
 
+def of_ids(session: Session, project_ids: Sequence[UUID]) -> dict[UUID, Project]:
+    return {one.id: one for one in session.exec(select(Project).where(col(Project.id).in_(project_ids))).all()}
+
+
 def of_owner(session: Session, organisation_id: UUID) -> Sequence[Project]:
     return session.exec(select(Project).where(Project.owner_id == organisation_id).order_by(col(Project.code))).all()

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from components import account, feedback, html, session
+from components import account, colleagues, feedback, html, session
 from components.i18n import t
 from services import accounts, administrators, notes, sign_in
+from services import colleagues as house
 from services.permissions import Permission, allows
 from services.settings import settings
 
@@ -31,12 +32,20 @@ if visitor.signed_in:
         invitee = account.invitee_form()
         if invitee:
             with feedback.refusals():
-                account.show_link(settings().base_url, administrators.invite(visitor, invitee), invitee)
+                account.show_link(settings().base_url, administrators.invite(visitor, invitee), invitee.email)
+    if allows(visitor, Permission.COLLEAGUE_INVITE):
+        html.show(colleagues.listed(house.mine(visitor)))
+        wanted = colleagues.ask() if visitor.approver else None
+        if wanted:
+            with feedback.refusals():
+                token = house.invite(visitor, wanted.email, as_approver=wanted.approver)
+                account.show_link(settings().base_url, token, wanted.email)
 elif form == "join":
     st.title(t("Join the house"))
     account.refusal(note)
     if administrators.is_open(session.asked("invitation")):
-        html.show(account.join_form(session.asked("invitation"), note))
+        invitation = session.asked("invitation")
+        html.show(account.join_form(invitation, note, house.inviting(invitation)))
     else:
         st.warning(t("This link is not valid any more."), icon=":material/link_off:")
 else:

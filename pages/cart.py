@@ -4,9 +4,11 @@ import streamlit as st
 
 from components import cart as parts
 from components import checkout, feedback, html, session
+from components import limits as bounds
 from components.i18n import t
-from services import accounts, cart, orders, payments, projects
+from services import accounts, cart, limits, orders, payments, projects
 from services.cart import CartGroup, CartView
+from services.limits import Standing
 from services.money import milli
 from services.order_checkout import Checkout, Method
 from services.permissions import Permission, allows
@@ -44,8 +46,9 @@ def ways_to_pay(view: CartView) -> list[Method]:
     return ways if orders.CARD_LEAST_FEN <= view.total_fen <= orders.CARD_LIMIT_FEN else ways[::-1]
 
 
-def checked_out(visitor: Visitor, view: CartView) -> Checkout | None:
-    known = checkout.Prefilled(visitor, accounts.my_organisation(visitor), projects.mine(visitor), ways_to_pay(view))
+def checked_out(visitor: Visitor, view: CartView, *, blocked: bool = False) -> Checkout | None:
+    organisation, own = accounts.my_organisation(visitor), projects.mine(visitor)
+    known = checkout.Prefilled(visitor, organisation, own, ways_to_pay(view), blocked)
     return checkout.form(known, view, sandbox=settings().sandboxed)
 
 
@@ -57,6 +60,8 @@ def order(visitor: Visitor, wanted: Checkout) -> None:
 
 
 def show_cart(visitor: Visitor, view: CartView) -> None:
+    bound = limits.standing_of_cart(visitor, view) if visitor.signed_in else Standing([], [])
+    names = bounds.names_of(limits.words()) if bound.gauges else {}
     left, right = st.columns([2.4, 1], gap="large")
     with left:
         with st.container(key="cart-lines"):
@@ -64,13 +69,16 @@ def show_cart(visitor: Visitor, view: CartView) -> None:
             for group in view.groups:
                 show_group(visitor, group)
         if visitor.signed_in:
+            html.show(bounds.warnings(bound, names))
             session.intent("checkout")
-            wanted = checked_out(visitor, view)
+            wanted = checked_out(visitor, view, blocked=bound.refused)
             if wanted:
                 order(visitor, wanted)
     with right, st.container(key="cart-bill"):
         html.show(parts.bill(view))
-        html.show(parts.onward(view, guest=not visitor.signed_in))
+        html.show(parts.onward(view, guest=not visitor.signed_in) if not bound.refused else html.NOTHING)
+        if bound.gauges:
+            html.show(bounds.gauges(bound, names, accounts.my_organisation(visitor).city))
 
 
 def show_nothing(visitor: Visitor, view: CartView) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 import streamlit as st
 
 from components import account, choices, feedback, html, order_sheet, order_steps, session
+from components import approvals as four_eyes
 from components import orders as parts
 from components.i18n import either, t
 from components.order_steps import Asked
-from services import notes, orders, payments
+from services import approvals, notes, orders, payments
 from services.orders import Action, Party, PaymentState, PurchaseView, SessionStatus
 from services.visitors import Visitor
 
@@ -22,7 +23,8 @@ def show_list(buyer: Visitor) -> None:
     asked = session.asked("page")
     now = int(asked) if asked.isdecimal() and 0 < int(asked) <= A_PAGE**3 else 1
     found = orders.my_orders(buyer, limit=A_PAGE + 1, offset=(now - 1) * A_PAGE)
-    shown = parts.unpaid(found) + parts.listed(found[:A_PAGE], "/orders")
+    first = four_eyes.notice(approvals.count(buyer), approver=buyer.approver) + parts.unpaid(found)
+    shown = first + parts.listed(found[:A_PAGE], "/orders")
     html.show(shown if found or now > 1 else parts.none_yet())
     choices.page_of(now + (len(found) > A_PAGE), now=now)
 
@@ -83,8 +85,17 @@ def show_payment(buyer: Visitor, view: PurchaseView) -> None:
         return
     if is_awaited(view):
         html.show(parts.taking_long())
+    if view.approval:
+        html.show(four_eyes.standing(view.approval, view.approvers, view.pay_until))
+        release(buyer, view)
     if view.may_pay:
         show_ways_to_pay(buyer, view)
+
+
+def release(buyer: Visitor, view: PurchaseView) -> None:
+    """An approver may decide on the purchase itself, as on the page of releases."""
+    if view.waits and buyer.approver and buyer.person_id != view.purchase.person_id:
+        html.show(four_eyes.way())
 
 
 def is_awaited(view: PurchaseView) -> bool:

@@ -8,9 +8,7 @@ from components.i18n import t
 from services import projects
 
 st.title(t("Green project library"), anchor=False)
-st.markdown(
-    t("Projects whose materials are bought here; their share of green materials will be settled in this library.")
-)
+st.markdown(t("Projects whose materials are bought here: what each has bought, and how much of it is certified green."))
 listed = projects.registered()
 html.show(shelf.summary(listed))
-html.show(shelf.cards(listed))
+html.show(shelf.cards(listed, projects.bought()))

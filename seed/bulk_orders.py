@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from db.accounts import Membership, Organisation, Role
+from db.accounts import Membership, Organisation, Person, Role
 from db.cart import default_factors
 from db.columns import new_id
 from db.engine import transaction
@@ -77,8 +77,10 @@ def write_batch(seed: int, size: int) -> None:
 
 
 def opened(db: Session) -> Market:
-    """The buyers, and the newest exhibits on show by supplier."""
+    """The buyers, and the newest exhibits on show by supplier. The school that visitors act for buys nothing in bulk:
+    it would have used up its limit of the year."""
     buyers = select(Membership, Organisation).join(Organisation, col(Organisation.id) == Membership.organisation_id)
+    buyers = buyers.join(Person, col(Person.id) == Membership.person_id).where(col(Person.demonstration).is_(False))
     shown = select(Product, Supplier).join(Supplier, col(Supplier.id) == Product.supplier_id).where(*ON_SHOW)
     shelves: dict[UUID, list[tuple[Product, Supplier]]] = defaultdict(list)
     for product, supplier in db.exec(shown.order_by(col(Product.code).desc()).limit(MOST_PRODUCTS)):
@@ -200,6 +202,8 @@ def line_row(order_id: UUID, position: int, product: Product, milli: int) -> dic
         "position": position,
         "product_id": product.id,
         "product_code": product.code,
+        "purpose": "",
+        "project_id": None,
         "quantity_milli": milli,
         "total_fen": money.line_total(milli, product.price_fen),
     }

@@ -46,7 +46,12 @@ def small_purchase(diary: Diary, cast: Cast, at: datetime, key: str) -> None:
     chance = Random(key)
     deal = Deal(cast, market.somebody(cast, chance), key)
     method = Method.TRANSFER if chance.random() < BY_TRANSFER else Method.CARD
-    deal.shop(delivery_to(cast, deal.buyer, method, purpose=chance.choice(PURPOSES)), market.basket(cast, chance))
+    checkout = delivery_to(cast, deal.buyer, method, purpose=chance.choice(PURPOSES))
+    wanted = market.basket(cast, chance)
+    if not market.within_limits(deal.buyer, wanted):
+        direct_sale(diary, cast, at, key)
+        return
+    deal.shop(checkout, wanted)
     if method is Method.TRANSFER:
         delivered(diary, deal, at, chance)
     elif chance.random() < UNPAID:

@@ -12,7 +12,7 @@ from db.accounts import Person, SignIn
 from db.audit import AuditEntry
 from db.engine import engine, reading, transaction
 from db.standards import Category
-from seed import exhibits, founding, growth, guide, people, standard_data, story
+from seed import exhibits, founding, growth, guide, limits, people, standard_data, story
 from seed.diary import Diary, the_same_ids
 from seed.haste import hurried
 from seed.reading import FOUNDING_MONTH, end_of, moment
@@ -78,6 +78,7 @@ def told(seed: int, until: str) -> Diary:
     diary, cast = Diary(), people.Cast()
     diary.note(moment(OPENING), standard_data.hang)
     diary.note(moment(OPENING), partial(people.open_the_house, cast))
+    limits.note_limits(diary)
     story.note_announcements(diary, cast)
     story.note_exhibitions(diary, cast, until)
     story.note_projects(diary, cast)

@@ -15,7 +15,7 @@ from seed.dealing import Quoted, Wanted
 from seed.diary import Diary
 from seed.people import Cast
 from seed.reading import table
-from services import listings, money, stock
+from services import limits, listings, money, stock
 from services.visitors import Visitor
 
 QUARTERS = {1, 4, 7, 10}
@@ -75,6 +75,14 @@ def basket(cast: Cast, chance: Random) -> list[Wanted]:
     wanted = [(ware.code, lot(ware, budget)) for ware in chosen(fits, chance, count)]
     provide(cast, wanted)
     return wanted
+
+
+def within_limits(buyer: Visitor, wanted: Sequence[Wanted]) -> bool:
+    """Whether the buyer's city lets it buy so much through the cart; else a supplier is asked for a quotation."""
+    kinds = {line["code"]: line["kind"] for line in table("products")}
+    prices = {ware.code: ware.price_fen for ware in shelf()}
+    amounts = limits.by_kind((kinds[code], money.line_total(milli, prices[code])) for code, milli in wanted)
+    return not limits.standing(buyer, amounts).refused
 
 
 def quotation(cast: Cast, chance: Random) -> list[Quoted]:

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, func, select
 
 from db import ledger as books
 from db import stock as shelf
+from db.approvals import Approval, ApprovalStatus
 from db.engine import reading
 from db.facts import Fact
 from db.ledger import Account, Entry
@@ -51,6 +52,8 @@ def checks() -> dict[str, Check]:
         "every posting of the ledger sums to nothing": balance,
         "what has left was paid or agreed, what was cancelled owes nothing": payments,
         "the officials' figures are the ledger's": facts,
+        "every figure counts for the project of its line": projects,
+        "what waits for a release is placed and unpaid, what was not released has ended": approvals,
         "the audit log is whole": chain,
     }
     return asked | ({"on 30 April 2022 the figures are the documents'": founding_day.check} if hung() else {})
@@ -116,6 +119,24 @@ def facts(db: Session) -> Problems:
     bound = {order for order, amount in booked.items() if amount}
     counted = {order: int(order in bound) for order in booked}
     yield from differing("orders of", sums(db, Fact.order_id, Fact.orders), counted)
+
+
+def projects(db: Session) -> Problems:
+    joined = select(Fact.id).join(OrderLine, col(OrderLine.id) == Fact.line_id)
+    apart = col(Fact.project_id).is_distinct_from(col(OrderLine.project_id))
+    for fact in db.exec(joined.where(apart)):
+        yield f"fact {fact}"
+
+
+def approvals(db: Session) -> Problems:
+    found = select(Approval.status, Order).join(Order, col(Order.purchase_id) == Approval.purchase_id)
+    due = books.balances(db, Account.SUPPLIER_DUE)
+    for status, order in db.exec(found):
+        waits, over = status is ApprovalStatus.WAITING, status not in {ApprovalStatus.WAITING, ApprovalStatus.RELEASED}
+        if waits and (order.status is not OrderStatus.PLACED or due.get(order.id, 0)):
+            yield f"{order.code} waits for a release and is {order.status}"
+        if over and order.status is not OrderStatus.CANCELLED:
+            yield f"{order.code} was not released and is {order.status}"
 
 
 def chain(db: Session) -> Problems:

@@ -112,7 +112,7 @@ def join(visitor: Visitor, token: str, *, name: str, organisation: str, password
             link = live_link(db, token, locked=True)
             if store.person_by_email(db, link.email):
                 raise email_taken()
-            join_authority(db, person, link, title)
+            join_house(db, person, link, title)
             link.used_at = clock.now()
             audit.record(db, visitor, Event.MEMBER_JOINED, person.id, role=link.role)
     except IntegrityError:  # another link for the same email, used at this very moment
@@ -125,6 +125,24 @@ def live_link(db: Session, token: str, *, locked: bool = False) -> Invitation:
     if link is None or link.used_at or clock.now() >= link.expires_at:
         raise Missing("This link is not valid any more.")
     return link
+
+
+def join_house(db: Session, person: Person, invitation: Invitation, title: str) -> None:
+    """A colleague joins the buying organisation that invited them; everybody else brings an authority along."""
+    if invitation.organisation_id is None:
+        join_authority(db, person, invitation, title)
+        return
+    db.add(person)
+    db.flush()
+    db.add(
+        Membership(
+            person_id=person.id,
+            organisation_id=invitation.organisation_id,
+            role=invitation.role,
+            approver=invitation.approver,
+            created_at=clock.now(),
+        )
+    )
 
 
 def join_authority(db: Session, person: Person, invitation: Invitation, title: str) -> None:

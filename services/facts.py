@@ -19,7 +19,7 @@ Sign = Literal[1, -1]
 
 def book(db: Session, order: Order, lines: Sequence[OrderLine], reason: FactReason, sign: Sign) -> None:
     """Book every line of an order, in the transaction that makes or undoes it. The city is that of the buyer."""
-    purchase = db.get_one(Purchase, order.purchase_id)
+    channel = db.get_one(Purchase, order.purchase_id).channel
     buyer, supplier = db.get_one(Organisation, order.buyer_id), db.get_one(Supplier, order.supplier_id)
     categories = store.categories(db, {line.kind for line in lines})
     now = clock.now()
@@ -36,12 +36,12 @@ def book(db: Session, order: Order, lines: Sequence[OrderLine], reason: FactReas
             supplier_id=supplier.id,
             supplier_kind=supplier.kind,
             buyer_id=buyer.id,
-            project_id=purchase.project_id,
+            project_id=line.project_id,
             category=categories[line.kind],
             kind=line.kind,
             city=buyer.city,
             district=buyer.district,
-            channel=purchase.channel,
+            channel=channel,
             orders=sign if first else 0,
             quantity_milli=sign * line.quantity_milli,
             amount_fen=sign * line.total_fen,

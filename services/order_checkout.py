@@ -10,7 +10,7 @@ from services.cart import MOST_LINES
 from services.errors import Conflict, Invalid
 
 __all__ = [
-    "CARD_LEAST_FEN", "CARD_LIMIT_FEN", "LARGEST_SMALL_PURCHASE_FEN", "Checkout", "Method", "checked",
+    "CARD_LEAST_FEN", "CARD_LIMIT_FEN", "LARGEST_SMALL_PURCHASE_FEN", "Checkout", "LineReason", "Method", "checked",
     "refuse_by_card", "refuse_too_much",
 ]  # fmt: skip
 
@@ -19,6 +19,15 @@ __all__ = [
 LARGEST_SMALL_PURCHASE_FEN = 500_000_000
 CARD_LEAST_FEN, CARD_LIMIT_FEN = 400, 99_999_999  # what one Checkout Session may collect in yuan
 PHONE = re.compile(r"\+?[0-9][0-9 ()-]{5,28}[0-9]")
+
+
+@dataclass(frozen=True)
+class LineReason:
+    """What one line is for, where it is not what the whole purchase is for; what is empty is as for the whole."""
+
+    product_code: str
+    purpose: str = ""
+    project_code: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,7 @@ class Checkout:
     purpose: str = ""
     project_code: str | None = None
     method: Method = Method.CARD
+    reasons: tuple[LineReason, ...] = ()
 
 
 def checked(typed: Checkout) -> Checkout:
@@ -51,7 +61,13 @@ def checked(typed: Checkout) -> Checkout:
         purpose=optional(typed.purpose, field="Purpose", longest=300),
         project_code=(typed.project_code or "").strip() or None,
         method=method(typed.method),
+        reasons=tuple(tidied(one) for one in typed.reasons),
     )
+
+
+def tidied(one: LineReason) -> LineReason:
+    purpose = optional(one.purpose, field="Purpose", longest=300)
+    return LineReason(one.product_code, purpose, one.project_code.strip())
 
 
 def optional(text: str, *, field: str, longest: int) -> str:

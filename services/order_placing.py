@@ -9,15 +9,15 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
+from db import accounts, numbers, projects
 from db import cart as carts
-from db import numbers, projects
 from db import orders as store
 from db.cart import Wanted
 from db.engine import reading, transaction
 from db.orders import Channel, Method, Order, OrderLine, Purchase
 from db.products import Product
 from db.standards import CarbonFactor
-from services import audit, carbon, cart, clock, money, order_flow, stock
+from services import approval_flow, audit, carbon, cart, clock, limits, money, order_flow, stock
 from services import payment_settlement as settlement
 from services.audit import Event
 from services.errors import Conflict, Invalid, Missing
@@ -57,6 +57,11 @@ class Draft:
     @property
     def total_fen(self) -> int:
         return sum(item.total_fen for item in self.items)
+
+    @property
+    def by_kind(self) -> dict[str, int]:
+        """Fen by kind: what limits are asked about."""
+        return limits.by_kind((item.product.kind, item.total_fen) for item in self.items)
 
 
 def place(visitor: Visitor, checkout: Checkout, *, key: str) -> Purchase:
@@ -147,8 +152,11 @@ def quoted(db: Session, lines: Sequence[tuple[str, int, int]]) -> list[Item]:
 
 
 def written(db: Session, visitor: Visitor, draft: Draft) -> Purchase:
-    """Purchase, orders, lines; stock held, or sold at once when the buyer agrees to pay by transfer."""
+    """Purchase, orders, lines; stock held while it is to be paid or released, or sold at once when the buyer agrees
+    to pay by transfer. The buyer's row is locked first: its limits are asked by one purchase at a time."""
+    buyer = accounts.locked_organisation(db, visitor.organisation_id)
     refuse_out_of_bounds(db, visitor, draft)
+    split = limits.hold_within(db, buyer, draft.by_kind) if draft.channel is Channel.SMALL_PURCHASE else []
     purchase = purchase_of(db, visitor, draft)
     db.add(purchase)
     db.flush()
@@ -156,12 +164,15 @@ def written(db: Session, visitor: Visitor, draft: Draft) -> Purchase:
     factors = carts.default_factors(db, sorted({item.product.kind for item in draft.items}))
     orders = [order_of(db, visitor, purchase, list(items)) for _, items in groups]
     lines = [line for order, items in orders for line in lines_of(order, items, factors)]
+    give_reasons(db, visitor, lines, purchase, draft.checkout)
     db.add_all(lines)
     audit.record(
         db, visitor, Event.PURCHASE_PLACED, purchase.code, total_fen=purchase.total_fen, method=purchase.method
     )
-    stock.reserve(db, purchase, stock.wanted(lines), clock.now() + HOLD)
-    if purchase.method is Method.TRANSFER:
+    limits.note_splits(db, visitor, purchase, split)
+    waits_until = approval_flow.ask(db, visitor, purchase)
+    stock.reserve(db, purchase, stock.wanted(lines), waits_until or clock.now() + HOLD)
+    if purchase.method is Method.TRANSFER and waits_until is None:
         settlement.agree(db, visitor, purchase)
     return purchase
 
@@ -213,6 +224,18 @@ def project_of(db: Session, visitor: Visitor, code: str | None) -> UUID | None:
     if not own:
         raise Missing("You have no project {code}.", code=code[:40])
     return own[0].id
+
+
+def give_reasons(
+    db: Session, visitor: Visitor, lines: Sequence[OrderLine], purchase: Purchase, checkout: Checkout
+) -> None:
+    """Purpose and project of each line: its own, or those of the whole purchase."""
+    own = {one.product_code: one for one in checkout.reasons}
+    for line in lines:
+        said = own.get(line.product_code)
+        line.purpose = said.purpose if said and said.purpose else purchase.purpose
+        project = project_of(db, visitor, said.project_code) if said and said.project_code else None
+        line.project_id = project or purchase.project_id
 
 
 def order_of(db: Session, visitor: Visitor, purchase: Purchase, items: Sequence[Item]) -> tuple[Order, Sequence[Item]]:

@@ -7,16 +7,17 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from db import approvals, parties, payments, projects
 from db import orders as store
-from db import parties, payments
 from db import stock as stocks
+from db.approvals import Approval, ApprovalStatus
 from db.engine import reading
 from db.orders import Channel, Method, Order, OrderLine, OrderStatus, OrderStep, Purchase
 from db.parties import Names
 from db.payments import SessionStatus
 from db.projects import Project
 from db.suppliers import of_organisation
-from services import ledger, order_rights
+from services import approval_flow, ledger, order_rights
 from services import payment_settlement as settlement
 from services.errors import Missing
 from services.ledger import Entry, PaymentState
@@ -30,10 +31,10 @@ from services.permissions import Permission, require
 from services.visitors import Role, Visitor
 
 __all__ = [
-    "CARD_LEAST_FEN", "CARD_LIMIT_FEN", "FLOW", "Action", "Channel", "Checkout", "Delivery", "Method", "Names", "Order",
-    "OrderLine", "OrderRow", "OrderStatus", "OrderStep", "OrderView", "Party", "PaymentState", "Purchase",
-    "PurchaseView", "SessionStatus", "accept", "cancel", "close", "confirm", "mine", "my_orders", "order", "place",
-    "place_direct_sale", "purchase", "receive", "sales", "ship",
+    "CARD_LEAST_FEN", "CARD_LIMIT_FEN", "FLOW", "Action", "Approval", "ApprovalStatus", "Channel", "Checkout",
+    "Delivery", "Method", "Names", "Order", "OrderLine", "OrderRow", "OrderStatus", "OrderStep", "OrderView", "Party",
+    "PaymentState", "Purchase", "PurchaseView", "SessionStatus", "accept", "cancel", "close", "confirm", "mine",
+    "my_orders", "order", "place", "place_direct_sale", "purchase", "receive", "sales", "ship",
 ]  # fmt: skip
 
 
@@ -52,19 +53,20 @@ class Delivery:
 
 @dataclass(frozen=True)
 class OrderRow:
-    """One order in a list. `other` names the party that does not read it."""
+    """One order in a list. `other` names the party that does not read it; `waits`: for its buyer's own approver."""
 
     order: Order
     purchase_code: str
     method: Method
     payment_state: PaymentState
     other: Names
+    waits: bool = False
 
 
 @dataclass(frozen=True)
 class OrderView:
     """One order as one of its parties sees it. `delivery` is None for a supplier until the order is paid or agreed;
-    `owed_back_fen` is what was paid and is on its way back."""
+    `owed_back_fen` is what was paid and is on its way back; `projects` are those of the lines, for the buyer."""
 
     order: Order
     purchase: Purchase
@@ -76,11 +78,15 @@ class OrderView:
     supplier: Names
     delivery: Delivery | None
     may: Sequence[Action]
+    reader: Party
+    waits: bool
+    projects: Mapping[UUID, Project]
 
 
 @dataclass(frozen=True)
 class PurchaseView:
-    """One checkout with its orders. `pay_until` is when its stock is let go; None when nothing waits to be paid."""
+    """One checkout with its orders. `pay_until` is when its stock is let go; None when nothing waits to be paid.
+    `approval` is there when its buyer's approver was asked, `approvers` are the names of those who may release it."""
 
     purchase: Purchase
     orders: Sequence[OrderRow]
@@ -88,11 +94,18 @@ class PurchaseView:
     session_status: SessionStatus | None
     pay_until: datetime | None
     project: Project | None
+    approval: Approval | None
+    approvers: Sequence[str]
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits to be released."""
+        return self.approval is not None and self.approval.status is ApprovalStatus.WAITING
 
     @property
     def may_pay(self) -> bool:
         waiting = self.session_status in {None, SessionStatus.OPENING, SessionStatus.OPEN}
-        return self.purchase.method is Method.CARD and self.pay_until is not None and waiting
+        return self.purchase.method is Method.CARD and self.pay_until is not None and waiting and not self.waits
 
 
 def purchase(buyer: Visitor, code: str) -> PurchaseView:
@@ -111,7 +124,14 @@ def purchase(buyer: Visitor, code: str) -> PurchaseView:
             session_status=session.status if session else None,
             pay_until=held[0].expires_at if held else None,
             project=db.get(Project, found.project_id) if found.project_id else None,
+            approval=approvals.of_purchase(db, found.id),
+            approvers=others_who_approve(db, found),
         )
+
+
+def others_who_approve(db: Session, bought: Purchase) -> list[str]:
+    members = approvals.members(db, bought.buyer_id)
+    return [person.name for member, person in members if member.approver and person.id != bought.person_id]
 
 
 def order(visitor: Visitor, code: str) -> OrderView:
@@ -132,11 +152,12 @@ def require_either(visitor: Visitor) -> None:
 
 def seen_by(db: Session, seen: Opened) -> OrderView:
     found, state = seen.order, seen.state
-    supplied = seen.party is Party.BUYER or state in BOUND or ledger.owed_back(seen.entries) > 0
+    buying, lines = seen.party is Party.BUYER, store.lines(db, [found.id])
+    supplied = buying or state in BOUND or ledger.owed_back(seen.entries) > 0
     return OrderView(
         order=found,
         purchase=seen.purchase,
-        lines=store.lines(db, [found.id]),
+        lines=lines,
         steps=store.steps(db, found.id),
         payment_state=state,
         owed_back_fen=ledger.owed_back(seen.entries),
@@ -144,6 +165,9 @@ def seen_by(db: Session, seen: Opened) -> OrderView:
         supplier=parties.suppliers(db, [found.supplier_id])[found.supplier_id],
         delivery=delivery(seen.purchase) if supplied else None,
         may=order_rights.may(seen),
+        reader=seen.party,
+        waits=approval_flow.is_awaited(db, seen.purchase.id),
+        projects=projects.of_ids(db, [line.project_id for line in lines if line.project_id]) if buying else {},
     )
 
 
@@ -196,6 +220,8 @@ def grouped(entries: Sequence[Entry], owner: Mapping[UUID, UUID]) -> dict[UUID, 
 def rows(db: Session, orders: Sequence[Order], reader: Party) -> list[OrderRow]:
     bought = store.purchases(db, list({one.purchase_id for one in orders}))
     booked = grouped(settlement.entries_of(db, *(one.id for one in orders)), {one.id: one.id for one in orders})
+    asked = approvals.of_purchases(db, list(bought))
+    waiting = {purchase_id for purchase_id, one in asked.items() if one.status is ApprovalStatus.WAITING}
     if reader is Party.BUYER:
         names = parties.suppliers(db, list({one.supplier_id for one in orders}))
     else:
@@ -207,6 +233,7 @@ def rows(db: Session, orders: Sequence[Order], reader: Party) -> list[OrderRow]:
             method=bought[one.purchase_id].method,
             payment_state=ledger.state(booked.get(one.id, []), one.total_fen),
             other=names[one.supplier_id if reader is Party.BUYER else one.buyer_id],
+            waits=one.purchase_id in waiting,
         )
         for one in orders
     ]

@@ -14,7 +14,7 @@ from db import stock as stocks
 from db.engine import transaction
 from db.orders import Method, OrderLine, Purchase
 from db.payments import CheckoutSession, SessionStatus
-from services import audit, clock, money, stock
+from services import approval_flow, audit, clock, money, stock
 from services import payment_settlement as settlement
 from services.audit import Event
 from services.errors import Conflict, Missing
@@ -105,7 +105,8 @@ def own(db: Session, buyer: Visitor, purchase_code: str) -> Purchase:
 
 
 def refuse_unless_payable(db: Session, purchase: Purchase) -> None:
-    """Unpaid, meant to be paid online, and its stock still held."""
+    """Unpaid, meant to be paid online, waiting for nobody's release, and its stock still held."""
+    approval_flow.refuse_while_waiting(db, purchase)
     if settlement.state_of(db, purchase) is not PaymentState.NONE or purchase.method is not Method.CARD:
         raise Conflict("Purchase {code} is paid or agreed already.", code=purchase.code)
     held = stocks.held(db, purchase.id)

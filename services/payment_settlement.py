@@ -16,7 +16,7 @@ from db.ledger import Entry
 from db.ledger import of_orders as postings_of_orders
 from db.orders import Order, OrderStatus, Purchase
 from db.payments import CheckoutSession, SessionStatus
-from services import audit, facts, flow, ledger, money, order_flow, stock
+from services import approval_flow, audit, facts, flow, ledger, money, order_flow, stock
 from services.audit import Event
 from services.clock import now
 from services.flow import Flow
@@ -143,7 +143,8 @@ def lapse(db: Session, purchase: Purchase, row: CheckoutSession | None, why: Ses
     event = Event.PAYMENT_FAILED if why is S.FAILED else Event.PAYMENT_LAPSED
     audit.record(db, MUSEUM, event, purchase.code)
     if state_of(db, purchase) is PaymentState.NONE:
-        let_go(db, purchase, MUSEUM, note="not paid in time" if why is S.EXPIRED else "payment failed")
+        late = "not released in time" if approval_flow.is_awaited(db, purchase.id) else "not paid in time"
+        let_go(db, purchase, MUSEUM, note=late if why is S.EXPIRED else "payment failed")
 
 
 def lapse_if_due(purchase_id: UUID) -> None:
@@ -167,6 +168,7 @@ def forgotten(purchase_id: UUID, session_id: str) -> None:
 def let_go(db: Session, purchase: Purchase, actor: Visitor, *, note: str) -> None:
     """End a purchase that nobody has paid; the orders are cancelled as a whole because one session pays for all."""
     stock.release(db, purchase)
+    approval_flow.end(db, actor, purchase)
     for order in store.of_purchase(db, purchase.id):
         if order.status is not OrderStatus.CANCELLED:
             order_flow.advance(db, actor, order, OrderStatus.CANCELLED, note=note)

@@ -12,8 +12,10 @@ class Permission(StrEnum):
     ANNOUNCEMENT_WRITE = "announcement:write"
     AUDIT_READ = "audit:read"
     CART_FILL = "cart:fill"
+    COLLEAGUE_INVITE = "colleague:invite"
     DASHBOARD_READ = "dashboard:read"
     EXHIBITION_CURATE = "exhibition:curate"
+    LIMIT_SET = "limit:set"
     LIST_KEEP = "list:keep"
     LISTING_EDIT = "listing:edit"
     LISTING_REVIEW = "listing:review"
@@ -32,7 +34,17 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {P.ACCOUNT_USE, P.AUDIT_READ, P.DASHBOARD_READ, P.LIST_KEEP, P.MEMBER_INVITE, P.SEARCH_KEEP}
     ),
-    Role.BUYER: frozenset({P.ACCOUNT_USE, P.CART_FILL, P.LIST_KEEP, P.ORDER_PLACE, P.ORDER_READ, P.SEARCH_KEEP}),
+    Role.BUYER: frozenset(
+        {
+            P.ACCOUNT_USE,
+            P.CART_FILL,
+            P.COLLEAGUE_INVITE,
+            P.LIST_KEEP,
+            P.ORDER_PLACE,
+            P.ORDER_READ,
+            P.SEARCH_KEEP,
+        }
+    ),
     Role.EXPERT: frozenset({P.ACCOUNT_USE, P.LIST_KEEP, P.SEARCH_KEEP}),
     Role.GUEST: frozenset({P.CART_FILL}),
     Role.OFFICIAL: frozenset(
@@ -42,6 +54,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.AUDIT_READ,
             P.DASHBOARD_READ,
             P.EXHIBITION_CURATE,
+            P.LIMIT_SET,
             P.LIST_KEEP,
             P.LISTING_REVIEW,
             P.SEARCH_KEEP,

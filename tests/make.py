@@ -154,3 +154,15 @@ def signed_in(visitor: Visitor) -> str:
         )
     )
     return token
+
+
+def a_colleague(of: Visitor, name: str = "colleague", *, approver: bool = False) -> Visitor:
+    """Somebody else who buys for the same organisation."""
+    person = Person(email=f"{name.replace(' ', '.')}.{next(numbers)}@test.example", name=name, created_at=clock.now())
+    membership = Membership(
+        person_id=person.id, organisation_id=of.organisation_id, role=of.role, approver=approver, created_at=clock.now()
+    )
+    add(person, membership)
+    with reading() as db:
+        organisation = db.get_one(Organisation, of.organisation_id)
+    return Visitor.of(person, organisation, membership, visit=hash_of(f"visit of {name}"))

@@ -40,6 +40,7 @@ ROOMS = [
     Room("/review?desk=suppliers&code=S-000001", "official"), Room("/dashboard?from=2021-09&to=2022-04", "official"),
     Room("/halls?kind=wood-flooring"), Room("/halls?category=services"), Room("/tour"), Room("/tour?step=4"),
     Room("/exhibitions"), Room("/exhibitions?item=X-000001"), Room("/announcements"),
+    Room("/limits"), Room("/limits", "official"), Room("/approvals", "buyer"),
     Room("/announcements?item=N-000003"), Room("/exhibitions?edit=X-000001", "official"),
     Room("/announcements?edit=new", "official"), Room("/announcements", "official"),
     Room("/dashboard?view=places&from=2021-09&to=2022-04", "admin"), Room("/audit", "admin"),
