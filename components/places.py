@@ -37,6 +37,7 @@ PLACES = (
     Place("announcements", N_("Announcements"), VISIT, in_menu=False),
     Place("cart", N_("Cart"), BUY, in_menu=False),
     Place("orders", N_("My orders"), BUY, Permission.ORDER_READ),
+    Place("quotations", N_("Quotations"), BUY, Permission.QUOTATION_READ),
     Place("suppliers", N_("Registration"), SUPPLY, Permission.SUPPLIER_REGISTER),
     Place("listings", N_("My exhibits"), SUPPLY, Permission.LISTING_EDIT),
     Place("sales", N_("Sales"), SUPPLY, Permission.SALE_HANDLE),

@@ -19,6 +19,7 @@ from db import (
     prices,
     products,
     projects,
+    quotations,
     saved_searches,
     shelf_changes,
     standards,

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from components import cart as parts
-from components import checkout, feedback, html, session
+from components import checkout, feedback, html, quotations, session
 from components.i18n import t
 from services import accounts, cart, orders, payments, projects
 from services.cart import CartGroup, CartView
 from services.money import milli
-from services.order_checkout import Checkout, Method
+from services.order_checkout import LARGEST_SMALL_PURCHASE_FEN, Checkout, Method
 from services.permissions import Permission, allows
 from services.settings import settings
 from services.visitors import Visitor
@@ -71,6 +71,8 @@ def show_cart(visitor: Visitor, view: CartView) -> None:
     with right, st.container(key="cart-bill"):
         html.show(parts.bill(view))
         html.show(parts.onward(view, guest=not visitor.signed_in))
+        if visitor.signed_in:
+            html.show(quotations.way_from_cart(view.total_fen, LARGEST_SMALL_PURCHASE_FEN))
 
 
 def show_nothing(visitor: Visitor, view: CartView) -> None:

@@ -20,6 +20,10 @@ class Permission(StrEnum):
     MEMBER_INVITE = "member:invite"
     ORDER_PLACE = "order:place"
     ORDER_READ = "order:read"
+    QUOTATION_ASK = "quotation:ask"
+    QUOTATION_GIVE = "quotation:give"
+    QUOTATION_READ = "quotation:read"
+    QUOTATION_SUPERVISE = "quotation:supervise"
     SALE_HANDLE = "sale:handle"
     SEARCH_KEEP = "search:keep"
     STANDARD_IMPORT = "standard:import"
@@ -32,7 +36,18 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {P.ACCOUNT_USE, P.AUDIT_READ, P.DASHBOARD_READ, P.LIST_KEEP, P.MEMBER_INVITE, P.SEARCH_KEEP}
     ),
-    Role.BUYER: frozenset({P.ACCOUNT_USE, P.CART_FILL, P.LIST_KEEP, P.ORDER_PLACE, P.ORDER_READ, P.SEARCH_KEEP}),
+    Role.BUYER: frozenset(
+        {
+            P.ACCOUNT_USE,
+            P.CART_FILL,
+            P.LIST_KEEP,
+            P.ORDER_PLACE,
+            P.ORDER_READ,
+            P.QUOTATION_ASK,
+            P.QUOTATION_READ,
+            P.SEARCH_KEEP,
+        }
+    ),
     Role.EXPERT: frozenset({P.ACCOUNT_USE, P.LIST_KEEP, P.SEARCH_KEEP}),
     Role.GUEST: frozenset({P.CART_FILL}),
     Role.OFFICIAL: frozenset(
@@ -44,13 +59,24 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.EXHIBITION_CURATE,
             P.LIST_KEEP,
             P.LISTING_REVIEW,
+            P.QUOTATION_READ,
+            P.QUOTATION_SUPERVISE,
             P.SEARCH_KEEP,
             P.STANDARD_IMPORT,
             P.SUPPLIER_REVIEW,
         }
     ),
     Role.SUPPLIER: frozenset(
-        {P.ACCOUNT_USE, P.LIST_KEEP, P.LISTING_EDIT, P.SALE_HANDLE, P.SEARCH_KEEP, P.SUPPLIER_REGISTER}
+        {
+            P.ACCOUNT_USE,
+            P.LIST_KEEP,
+            P.LISTING_EDIT,
+            P.QUOTATION_GIVE,
+            P.QUOTATION_READ,
+            P.SALE_HANDLE,
+            P.SEARCH_KEEP,
+            P.SUPPLIER_REGISTER,
+        }
     ),
 }
 
