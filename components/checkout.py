@@ -99,8 +99,9 @@ def way_to_pay(methods: Sequence[Method], *, sandbox: bool) -> Method:
     }
     if sandbox:
         explained[Method.CARD] = t("Card, Alipay or WeChat, on a page that imitates Stripe's: no money moves.")
+    named = {method: method_named(method) for method in methods}
     return st.radio(
-        t("Way to pay"), methods, format_func=method_named, captions=[explained[method] for method in methods],
+        t("Way to pay"), methods, format_func=named.__getitem__, captions=[explained[method] for method in methods],
         key="method", label_visibility="collapsed",
     )  # fmt: skip
 

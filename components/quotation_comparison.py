@@ -10,7 +10,7 @@ from components.exhibits import carbon_number, conformity_tag
 from components.i18n import either, t
 from components.quotations import in_days, offer_tags
 from services.prices import Band
-from services.quotations import LineWeight, OfferView, RequestView, Weight
+from services.quotations import LineWeight, OfferView, QuotationStatus, RequestView, Weight
 
 __all__ = ["table"]
 
@@ -26,7 +26,7 @@ def table(view: RequestView, weights: Mapping[UUID, Weight]) -> Markup:
     """One row a quotation, the cheapest of those that answer everything marked."""
     shown = sorted(view.offers, key=lambda one: (not one.may_accept, -len(one.lines), one.quotation.total_fen))
     heads = [t("Supplier"), t("Sum, delivered"), t("Price in its kind"), t("Indicators"), t("Carbon, kgCO₂e"),
-             t("Delivery"), t("Valid until")]  # fmt: skip
+             t("Delivery time"), t("Valid until")]  # fmt: skip
     return TABLE.format(
         label=t("Quotations side by side"),
         head=html.join(Markup('<th scope="col">{}</th>').format(head) for head in heads),
@@ -47,7 +47,7 @@ def row(one: OfferView, view: RequestView, weight: Weight, heads: Sequence[str])
         formats.day(one.quotation.valid_until),
     ]  # fmt: skip
     return Markup('<tr class="{}">{}</tr>').format(
-        "" if one.may_accept else "over",
+        "" if one.may_accept or one.quotation.status is QuotationStatus.ACCEPTED else "over",
         html.join(CELL.format(head, cell) for head, cell in zip(heads, cells, strict=True)),
     )
 

@@ -183,7 +183,8 @@ def receiving_of(known: Prefilled, slug: str) -> Receiving:
     code = right.text_input(
         t("Unified social credit code"), known.organisation.credit_code or "", max_chars=18, key=f"invoice_code_{slug}"
     )
-    method = st.radio(t("Way to pay"), known.methods, format_func=method_named, key=f"method_{slug}")
+    ways = {method: method_named(method) for method in known.methods}
+    method = st.radio(t("Way to pay"), list(ways), format_func=ways.__getitem__, key=f"method_{slug}")
     return Receiving(recipient or "", phone or "", title or "", code or "", method)
 
 

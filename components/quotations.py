@@ -9,18 +9,19 @@ from components.formats import N_
 from components.i18n import either, t, tn
 from services.clock import in_china
 from services.money import quantity
-from services.product_cards import Card
 from services.quotations import (
     Line,
     OfferView,
     Quotation,
+    QuotationRequest,
     QuotedLine,
     Reader,
     RequestRow,
+    RequestStatus,
     RequestView,
 )
 
-__all__ = ["earlier", "empty", "heading", "listed", "offer", "sheet", "way_from_cart", "way_to_ask"]
+__all__ = ["earlier", "empty", "heading", "listed", "no_answer_yet", "no_more_answers", "offer", "sheet"]
 
 ROW = Markup(
     '<li><a class="order-row" href="{href}" target="_self"><span class="order-code">{code}</span>'
@@ -72,8 +73,16 @@ def tags_of(row: RequestRow, reader: Reader) -> Markup:
     if reader is Reader.SUPPLIER and row.waits:
         return Markup('<span class="tag warn">{}</span>').format(t("Awaits your answer"))
     if reader is Reader.BUYER and row.waits:
-        return labels.tag(row.request.status) + Markup('<span class="tag warn">{}</span>').format(t("To choose"))
-    return own or labels.tag(row.request.status)
+        to_choose = Markup('<span class="tag warn">{}</span>').format(t("To choose"))
+        return request_tag(row.request, answerable=row.answerable) + to_choose
+    return own or request_tag(row.request, answerable=row.answerable)
+
+
+def request_tag(request: QuotationRequest, *, answerable: bool) -> Markup:
+    """How the request stands; once its closing day is over, that it is."""
+    if request.status is RequestStatus.OPEN and not answerable:
+        return Markup('<span class="tag">{}</span>').format(t("Closed to answers"))
+    return labels.tag(request.status)
 
 
 def counted(row: RequestRow, reader: Reader) -> str:
@@ -95,7 +104,9 @@ def heading(view: RequestView) -> Markup:
     code = view.request.code
     return Markup(
         '<div class="sheet-head"><p class="overline">{} {}</p><h1>{}</h1><p class="order-tags">{}</p></div>'
-    ).format(t("Request for quotation"), code, in_short(view.lines), labels.tag(view.request.status))
+    ).format(
+        t("Request for quotation"), code, in_short(view.lines), request_tag(view.request, answerable=view.answerable)
+    )
 
 
 def sheet(view: RequestView) -> Markup:
@@ -118,7 +129,7 @@ def sheet(view: RequestView) -> Markup:
 
 
 def askees(view: RequestView) -> str:
-    return "、".join(either(one.zh, one.en) for one in view.asked) if view.asked else ""
+    return either("、", ", ").join(either(one.zh, one.en) for one in view.asked)
 
 
 def files(view: RequestView) -> Markup:
@@ -220,7 +231,7 @@ def offer_facts(view: OfferView) -> Markup:
     quotation = view.quotation
     standing = quotation.standing_until
     pairs = [
-        (t("Delivery"), in_days(quotation.delivery_days)),
+        (t("Delivery time"), in_days(quotation.delivery_days)),
         (t("Valid until"), formats.day(quotation.valid_until)),
         (t("Price stands until"), formats.day(standing) if standing else ""),
         (t("Ordered"), purchases(view)),
@@ -244,22 +255,6 @@ def decided(quotation: Quotation) -> Markup:
     return Markup('<p class="sheet-note">{}</p>').format(t("Reason: {reason}", reason=said)) if said else html.NOTHING
 
 
-def way_to_ask(card: Card, quantity_milli: int) -> Markup:
-    """From an exhibit: ask for a quotation of the quantity that stands there."""
-    asked = {"ask": card.code, "quantity": str(quantity(quantity_milli))}
-    link = html.link(t("Ask for a quotation"), html.address("/quotations", asked), css="press quiet wide")
-    return Markup('<p class="ask-quote">{}</p>').format(link)
-
-
-def way_from_cart(total_fen: int, limit_fen: int) -> Markup:
-    """From the cart; pressing where it comes to more than a small purchase may."""
-    link = html.link(t("Ask for a quotation instead"), html.address("/quotations", {"ask": "cart"}), css="press quiet")
-    if total_fen <= limit_fen:
-        return Markup('<p class="ask-quote">{}</p>').format(link)
-    said = t("More than one small purchase may come to ({limit}): ask the suppliers.", limit=formats.money(limit_fen))
-    return Markup('<div class="bill-next cart-problem warn"><p>{}</p><p>{}</p></div>').format(said, link)
-
-
 def earlier(quotations: Sequence[Quotation]) -> Markup:
     """What a supplier had answered before, for itself."""
     if not quotations:
@@ -277,7 +272,7 @@ def earlier(quotations: Sequence[Quotation]) -> Markup:
 
 def no_answer_yet(view: RequestView) -> Markup:
     """Said to the buyer and to officials while nobody has answered."""
-    if not view.live:
+    if not view.answerable:
         return Markup('<p class="soft">{}</p>').format(t("Nobody has answered."))
     said = t("Nobody has answered yet. Answers come until {day}.", day=formats.day(view.request.closes_on))
     return Markup('<p class="soft">{}</p>').format(said)

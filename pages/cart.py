@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import cart as parts
-from components import checkout, feedback, html, quotations, session
+from components import checkout, feedback, html, quotation_ways, session
 from components.i18n import t
 from services import accounts, cart, orders, payments, projects
 from services.cart import CartGroup, CartView
@@ -72,7 +72,7 @@ def show_cart(visitor: Visitor, view: CartView) -> None:
         html.show(parts.bill(view))
         html.show(parts.onward(view, guest=not visitor.signed_in))
         if visitor.signed_in:
-            html.show(quotations.way_from_cart(view.total_fen, LARGEST_SMALL_PURCHASE_FEN))
+            html.show(quotation_ways.way_from_cart(view.total_fen, LARGEST_SMALL_PURCHASE_FEN))
 
 
 def show_nothing(visitor: Visitor, view: CartView) -> None:

@@ -131,7 +131,7 @@ def decline(buyer: Visitor, one: OfferView) -> None:
 
 
 def show_offers(visitor: Visitor, view: RequestView) -> None:
-    st.header(t("Quotations"), anchor=False)
+    st.header(t("Quotations received"), anchor=False)
     if not view.offers:
         html.show(parts.no_answer_yet(view))
         return

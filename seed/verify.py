@@ -11,7 +11,8 @@ from db import stock as shelf
 from db.engine import reading
 from db.facts import Fact
 from db.ledger import Account, Entry
-from db.orders import Order, OrderLine, OrderStatus, Purchase
+from db.orders import Order, OrderLine, OrderStatus, Purchase, ordered_of
+from db.quotations import Quotation, QuotationLine
 from seed import founding_day
 from seed.hanging import hung, say
 from services import ledger, money
@@ -51,6 +52,7 @@ def checks() -> dict[str, Check]:
         "every posting of the ledger sums to nothing": balance,
         "what has left was paid or agreed, what was cancelled owes nothing": payments,
         "the officials' figures are the ledger's": facts,
+        "a quotation is worth its lines, and no standing price was ordered by beyond its quantity": quoted,
         "the audit log is whole": chain,
     }
     return asked | ({"on 30 April 2022 the figures are the documents'": founding_day.check} if hung() else {})
@@ -116,6 +118,16 @@ def facts(db: Session) -> Problems:
     bound = {order for order, amount in booked.items() if amount}
     counted = {order: int(order in bound) for order in booked}
     yield from differing("orders of", sums(db, Fact.order_id, Fact.orders), counted)
+
+
+def quoted(db: Session) -> Problems:
+    by_quotation = sums(db, QuotationLine.quotation_id, QuotationLine.total_fen)
+    yield from differing("quotation", sums(db, Quotation.id, Quotation.total_fen), by_quotation)
+    limited = select(QuotationLine).where(col(QuotationLine.most_milli).is_not(None))
+    for line in db.exec(limited).all():
+        ordered = ordered_of(db, line.quotation_id).get(line.product_id, 0)
+        if ordered > (line.most_milli or 0):
+            yield f"line {line.id}: {ordered} ordered, {line.most_milli} agreed"
 
 
 def chain(db: Session) -> Problems:

@@ -17,6 +17,7 @@ from services.quotations import ANOTHER_CHOSEN, Reader, WantedLine, rules
 from services.visitors import Visitor
 from tests import make
 from tests.buying import CHECKOUT, check_books, noted, on_shelf, state
+from tests.buying import code as only_order
 from tests.handed_in import a_pdf
 from tests.quoting import BY_CARD, RECEIVING, asked, asking, code_of, given, shown, status
 
@@ -86,6 +87,22 @@ def test_accepting_twice_is_one_order(buyer, supplier, tile, code):
     first = quotations.accept(buyer, quote.id, RECEIVING)
     assert quotations.accept(buyer, quote.id, RECEIVING).code == first.code
     assert on_shelf(tile) == (98_000, 0)
+
+
+def test_what_was_cancelled_can_be_ordered_again_while_the_quotation_is_valid(case, pass_time):
+    quote = given(case.supplier, case.code, (case.tile, 11_000))
+    first = quotations.accept(case.buyer, quote.id, RECEIVING)
+    assert not shown(case.buyer, case.code).offers[0].may_accept
+    for _ in range(2):
+        orders.cancel(case.buyer, only_order(quotations.accept(case.buyer, quote.id, RECEIVING)), reason="wrong gate")
+        assert shown(case.buyer, case.code).offers[0].may_accept
+    again = quotations.accept(case.buyer, quote.id, RECEIVING)
+    assert (again.total_fen, again.code == first.code, on_shelf(case.tile)) == (22_000, False, (98_000, 0))
+    orders.cancel(case.buyer, only_order(again), reason="wrong gate")
+    pass_time(timedelta(days=20))
+    with pytest.raises(Conflict, match="valid until"):
+        quotations.accept(case.buyer, quote.id, RECEIVING)
+    check_books()
 
 
 def test_asking_twice_with_one_key_is_one_request(buyer, supplier, tile):

@@ -40,6 +40,7 @@ from services.quotations.showing import (
     RequestView,
     listed,
     request,
+    source_of,
     wares,
 )
 from services.quotations.weighing import LineWeight, Weight, weights
@@ -49,5 +50,5 @@ __all__ = [
     "Asking", "Candidate", "Line", "LineWeight", "Method", "Offer", "OfferLine", "OfferView", "Product", "Quotation",
     "QuotationRequest", "QuotationStatus", "QuotedLine", "Reader", "Receiving", "RequestRow", "RequestStatus",
     "RequestView", "WantedLine", "Weight", "accept", "agree", "ask", "call_off", "candidates", "close", "decline",
-    "give", "listed", "request", "take_back", "wares", "weights",
+    "give", "listed", "request", "source_of", "take_back", "wares", "weights",
 ]  # fmt: skip

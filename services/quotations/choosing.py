@@ -9,7 +9,7 @@ from sqlmodel import Session
 from db import orders, projects
 from db import quotations as store
 from db.engine import transaction
-from db.orders import Channel, Method, Purchase
+from db.orders import Channel, Method, OrderStatus, Purchase
 from db.products import Product, is_on_show
 from db.quotations import Quotation, QuotationLine, QuotationRequest, QuotationStatus, RequestStatus
 from db.suppliers import Supplier
@@ -42,24 +42,37 @@ class Receiving:
 
 
 def accept(buyer: Visitor, quotation_id: UUID, receiving: Receiving, *, reason: str = "") -> Purchase:
-    """Order at the quoted prices; `reason` is asked where another valid quotation is cheaper. Twice is one order."""
+    """Order at the quoted prices; `reason` is asked where another valid quotation is cheaper. Twice is one order;
+    one that was cancelled, or never paid, can be ordered again while the quotation is valid."""
     require(buyer, Permission.ORDER_PLACE)
     key = placing.key_of(buyer, f"quotation {quotation_id}")
 
     def write(db: Session) -> Purchase:
         request, quotation = rules.own_quotation(db, buyer, quotation_id)
-        known = orders.purchase_by_key(db, key)
-        if known:
-            return known
         if quotation.standing_until is not None:
             raise Conflict("This is a standing price: agree to it first, then order by it.")
-        choose(db, buyer, request, quotation, reason=reason)
+        earlier = orders.of_quotation(db, [quotation.id])
+        live = standing_orders(db, earlier)
+        if live:
+            return live[0]
+        if earlier:
+            require_orderable(db, quotation)
+        else:
+            choose(db, buyer, request, quotation, reason=reason)
         items = [(product.code, line.quantity_milli, line.price_fen) for line, product in priced(db, quotation)]
+        own_key = key if not earlier else placing.key_of(buyer, f"quotation {quotation_id} again {len(earlier)}")
         checkout = checkout_of(db, request, receiving)
-        draft = Draft(checkout, Channel.DIRECT_SALE, key, placing.quoted(db, items), quotation.id)
+        draft = Draft(checkout, Channel.DIRECT_SALE, own_key, placing.quoted(db, items), quotation.id)
         return placing.written(db, buyer, draft)
 
     return placing.once(key, write)
+
+
+def standing_orders(db: Session, purchases: Sequence[Purchase]) -> list[Purchase]:
+    """Those of which something has not been cancelled."""
+    found = orders.of_purchases(db, [one.id for one in purchases])
+    kept = {order.purchase_id for order in found if order.status is not OrderStatus.CANCELLED}
+    return [one for one in purchases if one.id in kept]
 
 
 def agree(buyer: Visitor, quotation_id: UUID, *, reason: str = "") -> None:
@@ -88,12 +101,17 @@ def choose(db: Session, buyer: Visitor, request: QuotationRequest, quotation: Qu
 def require_choosable(db: Session, request: QuotationRequest, quotation: Quotation) -> None:
     rules.require_live(request)
     rules.require_given(quotation)
-    if rules.has_lapsed(quotation, clock.today()):
+    if covered(db, request) & {line.line_id for line, _ in priced(db, quotation)}:
+        raise Conflict("A line of this quotation has been ordered from another supplier by now.")
+    require_orderable(db, quotation)
+
+
+def require_orderable(db: Session, quotation: Quotation) -> None:
+    """Still valid, and everything in it still on show."""
+    if clock.today() > quotation.valid_until:
         raise Conflict(
             "This quotation was valid until {day}; ask the supplier for a new one.", day=quotation.valid_until
         )
-    if covered(db, request) & {line.line_id for line, _ in priced(db, quotation)}:
-        raise Conflict("A line of this quotation has been ordered from another supplier by now.")
     require_on_show(db, quotation)
 
 

@@ -23,7 +23,7 @@ from services.quotations import choosing, rules
 from services.quotations.rules import Reader
 from services.visitors import Role, Visitor
 
-__all__ = ["Line", "OfferView", "QuotedLine", "RequestRow", "RequestView", "listed", "request", "wares"]
+__all__ = ["Line", "OfferView", "QuotedLine", "RequestRow", "RequestView", "listed", "request", "source_of", "wares"]
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,7 @@ class RequestRow:
     buyer: Names
     answers: int
     own: Quotation | None
+    answerable: bool
     waits: bool
 
 
@@ -132,9 +133,9 @@ def row(
     today = clock.today()
     given = [one for one in answers if one.status is QuotationStatus.GIVEN and not rules.has_lapsed(one, today)]
     own = answers[-1] if supplier_id and answers else None
-    to_answer = rules.is_answerable(found, today) and own is None
-    waits = to_answer if supplier_id else found.status in rules.LIVE and bool(given)
-    return RequestRow(found, lines, buyer, len(answers), own, waits)
+    answerable = rules.is_answerable(found, today)
+    waits = answerable and own is None if supplier_id else found.status in rules.LIVE and bool(given)
+    return RequestRow(found, lines, buyer, len(answers), own, answerable, waits)
 
 
 def by_request(db: Session, ids: Sequence[UUID]) -> Mapping[UUID, list[Line]]:
@@ -193,10 +194,19 @@ def offer(db: Session, found: QuotationRequest, quotation: Quotation, lines: Seq
         lines=quoted,
         lapsed=lapsed,
         undercut=given and choosing.is_undercut(db, found, quotation),
-        may_accept=given and not lapsed and not overlaps and found.status in rules.LIVE,
+        may_accept=(given and not lapsed and not overlaps and found.status in rules.LIVE)
+        or is_void(db, quotation, today),
         may_call_off=may_call_off(quotation, today) and any(line.left_milli for line in quoted),
         purchases=orders.of_quotation(db, [quotation.id]),
     )
+
+
+def is_void(db: Session, quotation: Quotation, today: date) -> bool:
+    """Chosen for one order, which was cancelled or never paid: it can be ordered again while it is valid."""
+    once = quotation.status is QuotationStatus.ACCEPTED and quotation.standing_until is None
+    if not once or today > quotation.valid_until:
+        return False
+    return not choosing.standing_orders(db, orders.of_quotation(db, [quotation.id]))
 
 
 def may_call_off(quotation: Quotation, today: date) -> bool:
@@ -217,6 +227,15 @@ def quoted_lines(db: Session, quotation: Quotation, lines: Sequence[Line]) -> li
         )
         for row, product in store.quoted(db, [quotation.id])
     ]
+
+
+def source_of(visitor: Visitor, quotation_id: UUID | None) -> str:
+    """The code of the request that a purchase rests on, for those who may read it; else nothing."""
+    if quotation_id is None:
+        return ""
+    with reading() as db:
+        found = db.get_one(QuotationRequest, db.get_one(Quotation, quotation_id).request_id)
+        return found.code if rules.reader_of(db, visitor, found) else ""
 
 
 def wares(supplier: Visitor, code: str) -> Mapping[int, Sequence[Product]]:
