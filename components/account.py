@@ -175,12 +175,14 @@ def card(visitor: Visitor, organisation: Organisation) -> Markup:
 
 def ways_on(visitor: Visitor) -> Markup:
     """To what is one's own in the museum."""
-    if not allows(visitor, Permission.LIST_KEEP):
-        return html.NOTHING
-    ways = [html.link(t("My lists"), html.address("/favourites"))]
+    ways = []
+    if allows(visitor, Permission.LIST_KEEP):
+        ways.append(html.link(t("My lists"), html.address("/favourites")))
+    if allows(visitor, Permission.QUOTATION_READ):
+        ways.append(html.link(t("Quotations"), html.address("/quotations")))
     if allows(visitor, Permission.ORDER_READ):
         ways.append(html.link(t("Releases"), html.address("/approvals")))
-    return Markup('<p class="ways-on">{}</p>').format(html.join(ways, " · "))
+    return Markup('<p class="ways-on">{}</p>').format(html.join(ways, " · ")) if ways else html.NOTHING
 
 
 def switch(visitor: Visitor, held: Sequence[tuple[Membership, Organisation]]) -> Markup:

@@ -131,11 +131,15 @@ def way_to_pay(methods: Sequence[Method], *, sandbox: bool) -> Method:
     }
     if sandbox:
         explained[Method.CARD] = t("Card, Alipay or WeChat, on a page that imitates Stripe's: no money moves.")
-    named = {Method.CARD: t("Pay online now"), Method.TRANSFER: t("Corporate transfer after acceptance")}
+    named = {method: method_named(method) for method in methods}
     return st.radio(
         t("Way to pay"), methods, format_func=named.__getitem__, captions=[explained[method] for method in methods],
         key="method", label_visibility="collapsed",
     )  # fmt: skip
+
+
+def method_named(method: Method) -> str:
+    return {Method.CARD: t("Pay online now"), Method.TRANSFER: t("Corporate transfer after acceptance")}[method]
 
 
 def repeated(view: CartView) -> Markup:

@@ -21,6 +21,7 @@ from services.listings import Caution, ProductStatus, Proof, Scheme
 from services.openepd_rules import Withheld
 from services.orders import Channel, Method, OrderStatus
 from services.products import Section
+from services.quotations import QuotationStatus, RequestStatus
 from services.suppliers import PaperKind, SupplierKind, SupplierStatus
 
 Tone = Literal["good", "info", "warn", "bad", ""]
@@ -102,6 +103,16 @@ WORDING: tuple[tuple[StrEnum, str, Tone], ...] = (
     (Channel.DIRECT_SALE, N_("Direct sale"), ""),
     (Channel.FRAMEWORK, N_("Framework agreement"), ""),
     (Channel.BATCH, N_("Batch procurement"), ""),
+    (RequestStatus.OPEN, N_("Open for answers"), "info"),
+    (RequestStatus.PARTLY, N_("Partly decided"), "info"),
+    (RequestStatus.ACCEPTED, N_("Decided"), "good"),
+    (RequestStatus.CLOSED, N_("Ended without a choice"), ""),
+    (RequestStatus.WITHDRAWN, N_("Taken back"), ""),
+    (QuotationStatus.GIVEN, N_("Quoted"), "info"),
+    (QuotationStatus.ACCEPTED, N_("Chosen"), "good"),
+    (QuotationStatus.DECLINED, N_("Not chosen"), "bad"),
+    (QuotationStatus.REPLACED, N_("Replaced by a newer one"), ""),
+    (QuotationStatus.WITHDRAWN, N_("Taken back"), ""),
     (AnnouncementKind.NOTICE, N_("Notice"), "info"),
     (AnnouncementKind.POLICY, N_("Policy"), "warn"),
     (AnnouncementKind.PRACTICE, N_("Practice"), "good"),

@@ -8,13 +8,15 @@ from services.permissions import Permission
 
 @dataclass(frozen=True)
 class Place:
-    """`stem` names page file and address; `needs` is asked before the page is shown; `shelf` groups the menu."""
+    """`stem` names page file and address; `needs` is asked before the page is shown; `shelf` groups the menu, which
+    spares it those who have `out_of_menu_of`: they come to it by other ways."""
 
     stem: str
     title: str
     shelf: str
     needs: Permission | None = None
     in_menu: bool = True
+    out_of_menu_of: Permission | None = None
 
     @property
     def path(self) -> str:
@@ -39,6 +41,9 @@ PLACES = (
     Place("cart", N_("Cart"), BUY, in_menu=False),
     Place("orders", N_("My orders"), BUY, Permission.ORDER_READ),
     Place("approvals", N_("Releases"), BUY, Permission.ORDER_READ, in_menu=False),
+    Place(
+        "quotations", N_("Quotations"), BUY, Permission.QUOTATION_READ, out_of_menu_of=Permission.QUOTATION_SUPERVISE
+    ),
     Place("suppliers", N_("Registration"), SUPPLY, Permission.SUPPLIER_REGISTER),
     Place("listings", N_("My exhibits"), SUPPLY, Permission.LISTING_EDIT),
     Place("sales", N_("Sales"), SUPPLY, Permission.SALE_HANDLE),

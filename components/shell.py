@@ -25,7 +25,7 @@ READY = Markup('<i class="page-ready" data-run="{}"></i>')
 def frame(here: Place, *, in_cart: int) -> None:
     """The band with the menu; `in_cart` is the number of lines in the visitor's cart."""
     visitor = session.visitor()
-    menu = [menu_link(place, here) for place in PLACES if place.in_menu and may_enter(visitor, place)]
+    menu = [menu_link(place, here) for place in PLACES if is_in_menu(visitor, place)]
     html.show(
         BAND.format(
             brand=BRAND.format(html.address("/"), t("Green Building Materials Museum")),
@@ -46,6 +46,11 @@ def title_of(here: Place) -> str:
 
 def may_enter(visitor: Visitor, place: Place) -> bool:
     return place.needs is None or allows(visitor, place.needs)
+
+
+def is_in_menu(visitor: Visitor, place: Place) -> bool:
+    spared = place.out_of_menu_of is not None and allows(visitor, place.out_of_menu_of)
+    return place.in_menu and not spared and may_enter(visitor, place)
 
 
 def menu_link(place: Place, here: Place) -> Markup:

@@ -139,7 +139,7 @@ def spent(session: Session, buyer_id: UUID, since: datetime) -> list[Spent]:
 
 def halls(session: Session) -> dict[str, str]:
     """The category of every kind."""
-    return {kind: category for kind, category in session.exec(select(Kind.code, Kind.category)).all()}
+    return dict(session.exec(select(Kind.code, Kind.category)).all())
 
 
 def kinds(session: Session) -> Sequence[Kind]:

@@ -17,6 +17,7 @@ class Purpose(StrEnum):
     PICTURE = "picture"
     QUALIFICATION = "qualification"
     CERTIFICATE = "certificate"
+    QUOTATION = "quotation"
 
 
 class StoredFile(Row, table=True):

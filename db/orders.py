@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from db.columns import Choice, Exact, Moment, Row, Whole, Words, column, identity, refers_to
 from db.products import plain
+from db.quotations import Quotation as Quotation  # noqa: PLC0414  the table that purchases refer to
 from db.stock import Hold, Reservation
 
 
@@ -60,6 +61,7 @@ class Purchase(Row, table=True):
     invoice_code: str = column(Words(18), default="")
     purpose: str = column(Words(300), default="")
     project_id: UUID | None = refers_to("project.id", default=None)
+    quotation_id: UUID | None = refers_to("quotation.id", default=None)
     placed_at: datetime = column(Moment)
 
 
@@ -186,6 +188,24 @@ def purchases_of_buyer(session: Session, buyer_id: UUID, *, limit: int, offset: 
     found = select(Purchase).where(Purchase.buyer_id == buyer_id)
     newest = found.order_by(col(Purchase.placed_at).desc(), col(Purchase.code).desc())
     return session.exec(newest.limit(limit).offset(offset)).all()
+
+
+def ordered_of(session: Session, quotation_id: UUID) -> dict[UUID, int]:
+    """Thousandths a product that have been ordered on a quotation, without what was cancelled."""
+    found = (
+        select(OrderLine.product_id, func.sum(OrderLine.quantity_milli))
+        .join(Order, col(Order.id) == OrderLine.order_id)
+        .join(Purchase, col(Purchase.id) == Order.purchase_id)
+        .where(Purchase.quotation_id == quotation_id, Order.status != OrderStatus.CANCELLED)
+        .group_by(col(OrderLine.product_id))
+    )
+    return {product: int(milli) for product, milli in session.exec(found).all()}
+
+
+def of_quotation(session: Session, quotation_ids: Sequence[UUID]) -> Sequence[Purchase]:
+    """What was ordered on quotations, the oldest first."""
+    found = select(Purchase).where(col(Purchase.quotation_id).in_(quotation_ids))
+    return session.exec(found.order_by(col(Purchase.placed_at), col(Purchase.code))).all()
 
 
 def of_purchases(session: Session, purchase_ids: Sequence[UUID]) -> Sequence[Order]:

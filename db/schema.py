@@ -21,6 +21,7 @@ from db import (
     prices,
     products,
     projects,
+    quotations,
     renamed,
     saved_searches,
     shelf_changes,

@@ -3,14 +3,14 @@
 import streamlit as st
 
 from components import cart as parts
-from components import checkout, feedback, html, session
+from components import checkout, feedback, html, quotation_ways, session
 from components import limits as bounds
 from components.i18n import t
 from services import accounts, cart, limits, orders, payments, projects
 from services.cart import CartGroup, CartView
 from services.limits import Standing
 from services.money import milli
-from services.order_checkout import Checkout, Method
+from services.order_checkout import LARGEST_SMALL_PURCHASE_FEN, Checkout, Method
 from services.permissions import Permission, allows
 from services.settings import settings
 from services.visitors import Visitor
@@ -79,6 +79,8 @@ def show_cart(visitor: Visitor, view: CartView) -> None:
         html.show(parts.onward(view, guest=not visitor.signed_in) if not bound.refused else html.NOTHING)
         if bound.gauges:
             html.show(bounds.gauges(bound, names, accounts.my_organisation(visitor).city))
+        if visitor.signed_in:
+            html.show(quotation_ways.way_from_cart(view.total_fen, LARGEST_SMALL_PURCHASE_FEN))
 
 
 def show_nothing(visitor: Visitor, view: CartView) -> None:

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator
 
 import streamlit as st
 
-from components import account, choices, feedback, html, order_sheet, order_steps, session
+from components import account, choices, feedback, html, order_sheet, order_steps, quotation_ways, session
 from components import approvals as four_eyes
 from components import orders as parts
 from components.i18n import either, t
 from components.order_steps import Asked
-from services import approvals, notes, orders, payments
+from services import approvals, notes, orders, payments, quotations
 from services.orders import Action, Party, PaymentState, PurchaseView, SessionStatus
 from services.visitors import Visitor
 
@@ -20,6 +20,7 @@ PENDING = {SessionStatus.OPENING, SessionStatus.OPEN, SessionStatus.WAITING}
 
 def show_list(buyer: Visitor) -> None:
     st.title(t("My orders"), anchor=False)
+    html.show(quotation_ways.way_to_list())
     asked = session.asked("page")
     now = int(asked) if asked.isdecimal() and 0 < int(asked) <= A_PAGE**3 else 1
     found = orders.my_orders(buyer, limit=A_PAGE + 1, offset=(now - 1) * A_PAGE)
@@ -134,6 +135,7 @@ def show_purchase(buyer: Visitor, code: str) -> None:
     html.show(parts.purchase_heading(view))
     show_payment(buyer, view)
     html.show(parts.what_for(view.purchase, project))
+    html.show(quotation_ways.origin(quotations.source_of(buyer, view.purchase.quotation_id)))
     html.show(parts.orders_heading())
     for row in view.orders:
         html.show(parts.listed([row], "/orders") + order_sheet.lines(orders.order(buyer, row.order.code)))

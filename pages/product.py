@@ -17,6 +17,7 @@ from components import (
     museum_label,
     plates,
     quantities,
+    quotation_ways,
     session,
 )
 from components import favourites as lists
@@ -58,7 +59,7 @@ else:
                     put = formats.quantity(wanted, card.unit)
                     feedback.done_after_rerun(t("In your cart: {what}", what=put))
                     st.rerun()
-            html.show(label.way_to_cart())
+            html.show(label.way_to_cart() + quotation_ways.way_to_ask(card, wanted))
         wish = lists.keep_button(exhibit, favourites.holding(visitor, card.code))
         with feedback.refusals():
             if favourites.follow(visitor, card.code, wish):

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components import choices, feedback, html, order_sheet, order_steps, sales_desk, session
+from components import choices, feedback, html, order_sheet, order_steps, quotation_ways, sales_desk, session
 from components import orders as parts
 from components.i18n import t
 from components.order_steps import Asked
-from services import orders, payments, sales
+from services import orders, payments, quotations, sales
 from services.orders import Action, OrderView, Party
 from services.sales import Desk
 from services.visitors import Visitor
@@ -45,6 +45,7 @@ def show_order(supplier: Visitor, code: str) -> None:
         html.show(order_sheet.owed_back(view))
         next_steps(supplier, view)
         html.show(order_sheet.lines(view) + order_sheet.facts(view, Party.SUPPLIER))
+        html.show(quotation_ways.origin(quotations.source_of(supplier, view.purchase.quotation_id)))
     with right:
         html.show(order_sheet.course(view))
 
@@ -58,6 +59,7 @@ def show_card(supplier: Visitor, code: str) -> None:
 
 def show_desk(supplier: Visitor) -> None:
     st.title(t("Sales"), anchor=False)
+    html.show(quotation_ways.way_to_list())
     known = sales.figures(supplier)
     here = sales_desk.chosen(session.asked("desk"), known)
     html.show(sales_desk.figures(known) + sales_desk.desks(known, here))

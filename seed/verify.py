@@ -12,7 +12,8 @@ from db.approvals import Approval, ApprovalStatus
 from db.engine import reading
 from db.facts import Fact
 from db.ledger import Account, Entry
-from db.orders import Order, OrderLine, OrderStatus, Purchase
+from db.orders import Order, OrderLine, OrderStatus, Purchase, ordered_of
+from db.quotations import Quotation, QuotationLine
 from seed import founding_day
 from seed.hanging import hung, say
 from services import ledger, money
@@ -54,6 +55,7 @@ def checks() -> dict[str, Check]:
         "the officials' figures are the ledger's": facts,
         "every figure counts for the project of its line": projects,
         "what waits for a release is placed and unpaid, what was not released has ended": approvals,
+        "a quotation is worth its lines, and no standing price was ordered by beyond its quantity": quoted,
         "the audit log is whole": chain,
     }
     return asked | ({"on 30 April 2022 the figures are the documents'": founding_day.check} if hung() else {})
@@ -137,6 +139,16 @@ def approvals(db: Session) -> Problems:
             yield f"{order.code} waits for a release and is {order.status}"
         if over and order.status is not OrderStatus.CANCELLED:
             yield f"{order.code} was not released and is {order.status}"
+
+
+def quoted(db: Session) -> Problems:
+    by_quotation = sums(db, QuotationLine.quotation_id, QuotationLine.total_fen)
+    yield from differing("quotation", sums(db, Quotation.id, Quotation.total_fen), by_quotation)
+    limited = select(QuotationLine).where(col(QuotationLine.most_milli).is_not(None))
+    for line in db.exec(limited).all():
+        ordered = ordered_of(db, line.quotation_id).get(line.product_id, 0)
+        if ordered > (line.most_milli or 0):
+            yield f"line {line.id}: {ordered} ordered, {line.most_milli} agreed"
 
 
 def chain(db: Session) -> Problems:

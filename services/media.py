@@ -9,7 +9,7 @@ import fsspec
 from sqlmodel import Session
 
 from db import media as kept
-from db import products
+from db import products, quotations
 from db.accounts import Organisation
 from db.engine import reading, transaction
 from db.media import Purpose, StoredFile
@@ -28,17 +28,27 @@ NEEDED = {
     Purpose.CERTIFICATE: Permission.LISTING_EDIT,
     Purpose.PICTURE: Permission.LISTING_EDIT,
     Purpose.QUALIFICATION: Permission.SUPPLIER_REGISTER,
+    Purpose.QUOTATION: Permission.QUOTATION_ASK,
 }
 JUDGED_BY = {
     Purpose.CERTIFICATE: Permission.LISTING_REVIEW,
     Purpose.PICTURE: Permission.LISTING_REVIEW,
     Purpose.QUALIFICATION: Permission.SUPPLIER_REVIEW,
+    Purpose.QUOTATION: Permission.QUOTATION_SUPERVISE,
 }
 log = logging.getLogger("museum.media")
 
 
 def store(visitor: Visitor, name: str, data: bytes, purpose: Purpose) -> StoredFile:
     """Check the file, write it, then note it; a file whose row never came to be harms nobody."""
+    file = written(visitor, name, data, purpose)
+    with transaction() as db:
+        note(db, visitor, file)
+    return file
+
+
+def written(visitor: Visitor, name: str, data: bytes, purpose: Purpose) -> StoredFile:
+    """Check the file and write it; for `note`, in the transaction of what it belongs to."""
     require(visitor, NEEDED[purpose])
     with reading() as db:
         require_room(db, visitor.organisation_id, len(data))
@@ -46,12 +56,14 @@ def store(visitor: Visitor, name: str, data: bytes, purpose: Purpose) -> StoredF
     checked = uploads.check(name, data, wanted)
     file = described(visitor, checked, purpose)
     write(file.place, checked.data)
-    with transaction() as db:
-        db.get_one(Organisation, visitor.organisation_id, with_for_update=True)
-        require_room(db, visitor.organisation_id, checked.size)
-        db.add(file)
-        audit.record(db, visitor, Event.FILE_STORED, file.id, purpose=purpose, size=file.size, sha256=file.sha256)
     return file
+
+
+def note(db: Session, visitor: Visitor, file: StoredFile) -> None:
+    db.get_one(Organisation, visitor.organisation_id, with_for_update=True)
+    require_room(db, visitor.organisation_id, file.size)
+    db.add(file)
+    audit.record(db, visitor, Event.FILE_STORED, file.id, purpose=file.purpose, size=file.size, sha256=file.sha256)
 
 
 def described(visitor: Visitor, checked: uploads.Checked, purpose: Purpose) -> StoredFile:
@@ -89,9 +101,12 @@ def read(visitor: Visitor, file_id: UUID) -> tuple[StoredFile, bytes]:
 
 
 def may_read(db: Session, visitor: Visitor, file: StoredFile) -> bool:
-    """A picture on show is everybody's; anything else is its owner's and those's who judge it."""
+    """A picture on show is everybody's; anything else is its owner's and those's who judge it, or are asked by it."""
     if allows(visitor, JUDGED_BY[file.purpose]):
         return True
+    if file.purpose is Purpose.QUOTATION:
+        involved = allows(visitor, Permission.QUOTATION_READ)
+        return involved and quotations.is_shown_file(db, file.id, visitor.organisation_id)
     if allows(visitor, NEEDED[file.purpose]) and visitor.organisation_id == file.organisation_id:
         return True
     return file.purpose is Purpose.PICTURE and products.shows_picture(db, file.id)

@@ -47,12 +47,14 @@ class Item:
 
 @dataclass(frozen=True)
 class Draft:
-    """A purchase about to be written. `key` is unique to the buyer's intention: a second one finds the first."""
+    """A purchase about to be written. `key` is unique to the buyer's intention: a second one finds the first.
+    `quotation_id` is the accepted quotation it rests on, where there is one."""
 
     checkout: Checkout
     channel: Channel
     key: str
     items: Sequence[Item]
+    quotation_id: UUID | None = None
 
     @property
     def total_fen(self) -> int:
@@ -213,6 +215,7 @@ def purchase_of(db: Session, visitor: Visitor, draft: Draft) -> Purchase:
         invoice_code=said.invoice_code,
         purpose=said.purpose,
         project_id=project_of(db, visitor, said.project_code),
+        quotation_id=draft.quotation_id,
         placed_at=clock.now(),
     )
 

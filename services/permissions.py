@@ -22,6 +22,10 @@ class Permission(StrEnum):
     MEMBER_INVITE = "member:invite"
     ORDER_PLACE = "order:place"
     ORDER_READ = "order:read"
+    QUOTATION_ASK = "quotation:ask"
+    QUOTATION_GIVE = "quotation:give"
+    QUOTATION_READ = "quotation:read"
+    QUOTATION_SUPERVISE = "quotation:supervise"
     SALE_HANDLE = "sale:handle"
     SEARCH_KEEP = "search:keep"
     STANDARD_IMPORT = "standard:import"
@@ -42,6 +46,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.LIST_KEEP,
             P.ORDER_PLACE,
             P.ORDER_READ,
+            P.QUOTATION_ASK,
+            P.QUOTATION_READ,
             P.SEARCH_KEEP,
         }
     ),
@@ -57,13 +63,24 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.LIMIT_SET,
             P.LIST_KEEP,
             P.LISTING_REVIEW,
+            P.QUOTATION_READ,
+            P.QUOTATION_SUPERVISE,
             P.SEARCH_KEEP,
             P.STANDARD_IMPORT,
             P.SUPPLIER_REVIEW,
         }
     ),
     Role.SUPPLIER: frozenset(
-        {P.ACCOUNT_USE, P.LIST_KEEP, P.LISTING_EDIT, P.SALE_HANDLE, P.SEARCH_KEEP, P.SUPPLIER_REGISTER}
+        {
+            P.ACCOUNT_USE,
+            P.LIST_KEEP,
+            P.LISTING_EDIT,
+            P.QUOTATION_GIVE,
+            P.QUOTATION_READ,
+            P.SALE_HANDLE,
+            P.SEARCH_KEEP,
+            P.SUPPLIER_REGISTER,
+        }
     ),
 }
 

@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import Session, col, func, select
 
 from db import accounts as people
+from db import quotations
 from db.accounts import Person
 from db.audit import AuditEntry
 from db.columns import new_id
@@ -13,8 +14,9 @@ from db.engine import engine, reading, transaction
 from db.facts import Fact
 from db.ledger import Account, Entry
 from db.media import StoredFile
-from db.orders import Method, Order, OrderStatus, Purchase
+from db.orders import Channel, Method, Order, OrderStatus, Purchase
 from db.products import Certificate, Product
+from db.quotations import Quotation, QuotationLine, QuotationRequest
 from db.settings import settings
 from db.stock import Hold, Reservation, Stock
 from db.suppliers import Supplier, SupplierPaper
@@ -80,6 +82,17 @@ def test_the_demonstrations_buyer_has_an_order_in_every_state():
 
 @pytest.mark.once
 @pytest.mark.usefixtures("hung")
+def test_the_demonstration_has_a_request_to_choose_in_one_to_answer_and_a_standing_price():
+    with reading() as db:
+        requests = db.exec(select(QuotationRequest).order_by(col(QuotationRequest.code))).all()
+        answers = [[answer.status for answer in quotations.current(db, [one.id])] for one in requests]
+        by_price = db.exec(select(Purchase.channel).where(col(Purchase.quotation_id).is_not(None))).all()
+    assert [one.status for one in requests] == ["open", "open", "accepted"]
+    assert (answers, by_price) == ([["given", "given"], [], ["accepted"]], [Channel.FRAMEWORK])
+
+
+@pytest.mark.once
+@pytest.mark.usefixtures("hung")
 def test_the_papers_would_pass_the_door():
     with reading() as db:
         held = db.exec(select(SupplierPaper, StoredFile).join(StoredFile)).all()
@@ -112,6 +125,14 @@ def dearer(db: Session) -> None:
     db.exec(select(Order)).first().total_fen += 1
 
 
+def quoted_dearer(db: Session) -> None:
+    db.exec(select(Quotation)).first().total_fen += 1
+
+
+def ordered_beyond(db: Session) -> None:
+    db.exec(select(QuotationLine).where(col(QuotationLine.most_milli).is_not(None))).first().most_milli = 1
+
+
 def one_sided(db: Session) -> None:
     entry = db.exec(select(Entry)).first()
     db.add(Entry(posting_id=entry.posting_id, order_id=entry.order_id, account=Account.CARD_RECEIPTS, amount_fen=1))
@@ -140,6 +161,7 @@ def approved_later(db: Session) -> None:
     [
         (more_on_hand, "on hand"), (promised_twice, "reserved"), (dearer, "an order its lines"),
         (one_sided, "sums to nothing"), (cancelled_and_paid, "cancelled"), (counted_twice, "officials' figures"),
+        (quoted_dearer, "a quotation is worth"), (ordered_beyond, "standing price"),
         (a_forged_entry, "audit log"), (approved_later, "30 April"),
     ],
 )  # fmt: skip

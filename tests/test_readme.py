@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from services import announcements, approvals, exhibitions, listings, orders, suppliers
+from services import announcements, approvals, exhibitions, listings, orders, quotations, suppliers
 
 pytestmark = pytest.mark.pure
 ROOT = Path(__file__).parents[1]
@@ -15,6 +15,8 @@ DRAWN = [
     ("The life of an approval", approvals.FLOW),
     ("The life of a supplier", suppliers.FLOW),
     ("The life of a listing", listings.FLOW),
+    ("The life of a request for quotation", quotations.REQUEST_FLOW),
+    ("The life of a quotation", quotations.QUOTATION_FLOW),
     ("The life of an announcement", announcements.FLOW),
     ("The life of an exhibition", exhibitions.FLOW),
 ]
