@@ -10,9 +10,9 @@ from sqlmodel import Session
 from db import shelves, standards
 from db.engine import reading
 from db.standards import Kind
-from services import carbon, distances, freight, prices
+from services import carbon, catalogue, distances, freight, prices
 from services.prices import Band
-from services.product_cards import Card, cards, plan_of
+from services.product_cards import Card, cards
 from services.quotations.showing import OfferView, QuotedLine, RequestView
 
 __all__ = ["Weight", "weights"]
@@ -55,7 +55,7 @@ def weights(view: RequestView) -> Mapping[UUID, Weight]:
     lines = [line for one in view.offers for line in one.lines]
     bands = {pair: prices.band(*pair) for pair in {(line.product.kind, line.product.unit) for line in lines}}
     with reading() as db:
-        plan = plan_of(db)
+        plan = catalogue.current().plan_now(db)
         known = {one.code: one for one in cards(db, shelves.of_codes(db, [line.product.code for line in lines]), plan)}
         kinds = {code: kind for code, (kind, _) in plan.items()}
         return {
