@@ -80,7 +80,7 @@ def opened(db: Session) -> Market:
     """The buyers, and the newest exhibits on show by supplier. The school that visitors act for buys nothing in bulk:
     it would have used up its limit of the year."""
     buyers = select(Membership, Organisation).join(Organisation, col(Organisation.id) == Membership.organisation_id)
-    buyers = buyers.join(Person, col(Person.id) == Membership.person_id).where(col(Person.demonstration).is_(False))
+    buyers = buyers.join(Person, col(Person.id) == Membership.person_id).where(col(Person.demonstration) == False)  # noqa: E712
     shown = select(Product, Supplier).join(Supplier, col(Supplier.id) == Product.supplier_id).where(*ON_SHOW)
     shelves: dict[UUID, list[tuple[Product, Supplier]]] = defaultdict(list)
     for product, supplier in db.exec(shown.order_by(col(Product.code).desc()).limit(MOST_PRODUCTS)):
