@@ -17,14 +17,19 @@ __all__ = [
     "CARD_FOR_DEBT",
     "CARD_PAID",
     "CARD_REFUNDED",
+    "PAID_OUT",
+    "REINSTATED",
     "RELEASED",
+    "TAKEN_BACK",
     "TRANSFER_RECEIVED",
     "TRANSFER_RETURNED",
+    "WITHDRAWN",
     "Account",
     "Entry",
     "PaymentState",
     "Posting",
     "PostingReason",
+    "balance",
     "owed_back",
     "post",
     "posted",
@@ -60,6 +65,10 @@ TRANSFER_RECEIVED = Kind(R.PAID, A.TRANSFER_RECEIPTS, A.BUYER_OWES)
 RELEASED = Kind(R.RELEASED, A.SUPPLIER_DUE, A.BUYER_OWES)  # an agreement ends, or what was paid is owed back
 CARD_REFUNDED = Kind(R.REFUNDED, A.BUYER_OWES, A.CARD_RECEIPTS)
 TRANSFER_RETURNED = Kind(R.REFUNDED, A.BUYER_OWES, A.TRANSFER_RECEIPTS)
+PAID_OUT = Kind(R.PAID_OUT, A.SUPPLIER_PAID, A.CARD_PASSED_ON)  # what has left for the supplier's own account
+TAKEN_BACK = Kind(R.TAKEN_BACK, A.CARD_PASSED_ON, A.SUPPLIER_PAID)
+WITHDRAWN = Kind(R.WITHDRAWN, A.DISPUTED, A.CARD_WITHDRAWN)  # a bank took it back until a dispute is decided
+REINSTATED = Kind(R.REINSTATED, A.CARD_WITHDRAWN, A.DISPUTED)
 
 
 def post(db: Session, purchase: Purchase, kind: Kind, reference: str, amounts: Mapping[UUID, int]) -> Posting:

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     MEMBER_INVITE = "member:invite"
     ORDER_PLACE = "order:place"
     ORDER_READ = "order:read"
+    PAYOUT_OVERSEE = "payout:oversee"
     SALE_HANDLE = "sale:handle"
     SEARCH_KEEP = "search:keep"
     STANDARD_IMPORT = "standard:import"
@@ -30,7 +31,7 @@ class Permission(StrEnum):
 P = Permission
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
-        {P.ACCOUNT_USE, P.AUDIT_READ, P.DASHBOARD_READ, P.LIST_KEEP, P.MEMBER_INVITE, P.SEARCH_KEEP}
+        {P.ACCOUNT_USE, P.AUDIT_READ, P.DASHBOARD_READ, P.LIST_KEEP, P.MEMBER_INVITE, P.PAYOUT_OVERSEE, P.SEARCH_KEEP}
     ),
     Role.BUYER: frozenset({P.ACCOUNT_USE, P.CART_FILL, P.LIST_KEEP, P.ORDER_PLACE, P.ORDER_READ, P.SEARCH_KEEP}),
     Role.EXPERT: frozenset({P.ACCOUNT_USE, P.LIST_KEEP, P.SEARCH_KEEP}),
@@ -44,6 +45,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.EXHIBITION_CURATE,
             P.LIST_KEEP,
             P.LISTING_REVIEW,
+            P.PAYOUT_OVERSEE,
             P.SEARCH_KEEP,
             P.STANDARD_IMPORT,
             P.SUPPLIER_REVIEW,
