@@ -27,9 +27,9 @@ from services.provider.events import Told
 from services.visitors import Visitor
 
 __all__ = [
-    "SessionStatus", "Unreachable", "agree_transfer", "close_session", "connected", "fulfil", "handle_event",
-    "hear_what_was_lost", "is_away", "loopback", "may_pay_online", "open_session", "refund", "sweep",
-    "transfer_received", "transfer_returned",
+    "SessionStatus", "Unreachable", "agree_transfer", "answer_dispute", "close_session", "connected", "disputed",
+    "fulfil", "handle_event", "hear_what_was_lost", "is_away", "loopback", "may_pay_online", "open_session", "refund",
+    "sweep", "transfer_received", "transfer_returned",
 ]  # fmt: skip
 
 log = logging.getLogger("museum.payments")
@@ -206,6 +206,11 @@ def disputed(dispute_id: str) -> None:
     purchase_id = disputes.note(report) if report else None
     if purchase_id:
         payouts.settle(purchase_id)
+
+
+def answer_dispute(official: Visitor, dispute_id: UUID) -> None:
+    """Hand in to the bank what was said about a disputed payment; decided at once, shares follow at once."""
+    payouts.settle(disputes.answer(official, dispute_id))
 
 
 def refund(purchase_id: UUID) -> None:
