@@ -19,6 +19,7 @@ from db import (
     prices,
     products,
     projects,
+    reductions,
     saved_searches,
     shelf_changes,
     standards,

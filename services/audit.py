@@ -54,6 +54,7 @@ class Event(StrEnum):
     ORDER_CLOSED = "order:closed"
     ORDER_CONFIRMED = "order:confirmed"
     ORDER_RECEIVED = "order:received"
+    ORDER_REDUCED = "order:reduced"
     ORDER_SHIPPED = "order:shipped"
     PAYMENT_AGREED = "payment:agreed"
     PAYMENT_FAILED = "payment:failed"

@@ -231,12 +231,12 @@ def refund(purchase_id: UUID) -> None:
     """Send back by card whatever the museum owes for the purchase; what was sent before is found, not sent again."""
     for owed in refunds.owed(purchase_id):
         if refunds.is_demonstration(owed):
-            refunds.book(owed, f"{owed.payment_intent}:refund:{owed.order_id}", owed.amount_fen)
+            refunds.book(owed, f"{owed.payment_intent}:{owed.key}", owed.amount_fen)
             continue
         with talking():
             sent = sent_before(owed) or provider().v1.refunds.create(
                 {"payment_intent": owed.payment_intent, "amount": owed.amount_fen, "metadata": owed.marks},
-                {"idempotency_key": f"refund:{owed.order_id}:{owed.amount_fen}"},
+                {"idempotency_key": owed.key},
             )
         refunds.book(owed, sent.id, sent.amount)
 
@@ -255,12 +255,11 @@ def refunded_by_hand(payment_intent: str) -> None:
 
 
 def sent_before(owed: Owed) -> stripe.Refund | None:
-    """Keys are forgotten after a day, the mark on the refund is not."""
-    found = provider().v1.refunds.list({"payment_intent": owed.payment_intent, "limit": 100})
-    mine = (
-        one for one in found.auto_paging_iter() if refunds.is_for(owed, getattr(one.metadata, "order", ""), one.status)
-    )
-    return next(mine, None)
+    """Keys are forgotten after a day, the mark on the refund is not; what is booked was another refund of the order."""
+    asked = {"payment_intent": owed.payment_intent, "limit": 100}
+    found = {one.id: one for one in provider().v1.refunds.list(asked).auto_paging_iter()}
+    mine = refunds.unbooked(owed, ((one.id, getattr(one.metadata, "order", ""), one.status) for one in found.values()))
+    return found[mine] if mine else None
 
 
 def agree_transfer(buyer: Visitor, purchase_code: str) -> None:
