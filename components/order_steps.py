@@ -72,7 +72,7 @@ def ask_twice(action: Action, view: OrderView) -> Asked | None:
     """Money is confirmed in a second step, with its amount beside the button."""
     code, coming = view.order.code, action is Action.TRANSFER_RECEIVED
     said = t("Transfer received") if coming else t("Transfer returned")
-    amount = formats.money(view.order.total_fen if coming else view.owed_back_fen)
+    amount = formats.money(view.debt_fen if coming else view.by_transfer_fen)
     with st.popover(said, key=f"{action}_{code}"):
         st.text(
             t("{amount} of order {code} has arrived on our account.", amount=amount, code=code)

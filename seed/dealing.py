@@ -107,7 +107,7 @@ class Deal:
             with transaction() as db:
                 seen = order_rights.opened(db, self.buyer, code, Action.CANCEL)
                 advance(db, self.buyer, seen.order, OrderStatus.CANCELLED, note=reason)
-                settlement.release(db, seen.purchase, seen.order)
+                settlement.release(db, self.buyer, seen.order, note=reason)
         for owed in refunds.owed(self.placed.id):
             refunds.book(owed, f"demo:refund:{number_of(owed.order_id)}", owed.amount_fen)
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from db import ledger as books
+from db import reductions
 from db import stock as shelf
 from db.engine import reading
 from db.facts import Fact
@@ -50,6 +51,7 @@ def checks() -> dict[str, Check]:
         "a line is worth its quantity times its price, an order its lines, a purchase its orders": totals,
         "every posting of the ledger sums to nothing": balance,
         "what has left was paid or agreed, what was cancelled owes nothing": payments,
+        "what is undone of an order is taken off its debt and its figures, and never more than it had": undone,
         "the officials' figures are the ledger's": facts,
         "the audit log is whole": chain,
     }
@@ -101,12 +103,28 @@ def payments(db: Session) -> Problems:
     found = select(Order, Purchase.method).join(Purchase, col(Purchase.id) == Order.purchase_id)
     for order, method in db.exec(found).yield_per(1000):
         state = ledger.state(entries[order.id], order.total_fen)
-        if order.status in SHIPPED and state not in BOUND | {PaymentState.PART_REFUNDED}:
+        due = -ledger.balance(entries[order.id], Account.SUPPLIER_DUE)
+        if order.status in SHIPPED and due and state not in BOUND | {PaymentState.PART_REFUNDED}:
             yield f"{order.code} is {order.status} and {state}"
         if order.status is OrderStatus.CLOSED and state is PaymentState.AGREED:
             yield f"{order.code} is closed and was never paid"
         if order.status is OrderStatus.CANCELLED and state in BOUND:
             yield f"{order.code} is cancelled and {state} ({method})"
+
+
+def undone(db: Session) -> Problems:
+    """Of orders that stand: cancelled ones may have been undone before parts were written down."""
+    standing = col(Order.status) != OrderStatus.CANCELLED
+    live = {row.id for row in db.exec(select(Order).where(standing, Order.status != OrderStatus.PLACED)).all()}
+    taken = reductions.taken(db)
+    due = {order: -fen for order, fen in books.balances(db, Account.SUPPLIER_DUE).items() if order in live}
+    ordered = {row.id: row.total_fen for row in db.exec(select(Order)).all() if row.id in due}
+    yield from differing("order", due, {order: fen - taken.get(order, 0) for order, fen in ordered.items()})
+    kept = sums(db, OrderLine.id, OrderLine.quantity_milli)
+    gone = sums(db, reductions.Reduction.line_id, reductions.Reduction.quantity_milli)
+    booked = sums(db, Fact.line_id, Fact.quantity_milli, col(Fact.order_id).in_(due))
+    yield from (f"line {line} has lost more than it had" for line, milli in gone.items() if milli > kept[line])
+    yield from differing("line", booked, {line: kept[line] - gone.get(line, 0) for line in booked})
 
 
 def facts(db: Session) -> Problems:

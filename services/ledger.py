@@ -30,9 +30,13 @@ __all__ = [
     "Posting",
     "PostingReason",
     "balance",
+    "by_card",
+    "by_transfer",
+    "debt",
     "owed_back",
     "post",
     "posted",
+    "returned",
     "state",
 ]  # fmt: skip
 
@@ -99,15 +103,39 @@ def state(entries: Sequence[Entry], total_fen: int) -> PaymentState:
         return PaymentState.PAID  # also when something beyond the total came and went back
     if returned:
         return PaymentState.REFUNDED if returned >= received else PaymentState.PART_REFUNDED
-    if received:
+    if debt(entries):
         return PaymentState.AGREED
-    return PaymentState.AGREED if balance(entries, Account.BUYER_OWES) > 0 else PaymentState.NONE
+    return PaymentState.PAID if received else PaymentState.NONE  # paid in full of what is left of an order
 
 
 def balance(entries: Sequence[Entry], account: Account) -> int:
     return sum(entry.amount_fen for entry in entries if entry.account is account)
 
 
+def debt(entries: Sequence[Entry]) -> int:
+    """What the buyer still owes, in fen; what goes back for one order pays for no other."""
+    owed: dict[UUID, int] = {}
+    for entry in entries:
+        if entry.account is Account.BUYER_OWES:
+            owed[entry.order_id] = owed.get(entry.order_id, 0) + entry.amount_fen
+    return sum(fen for fen in owed.values() if fen > 0)
+
+
+def returned(entries: Sequence[Entry], account: Account) -> int:
+    """What has gone back to the buyer from one kind of receipts, in fen."""
+    return -sum(entry.amount_fen for entry in entries if entry.account is account and entry.amount_fen < 0)
+
+
 def owed_back(entries: Sequence[Entry]) -> int:
     """What the buyer has paid and is not owed any more, in fen."""
     return max(0, -balance(entries, Account.BUYER_OWES))
+
+
+def by_card(entries: Sequence[Entry]) -> int:
+    """That part of it which came by card and goes back by card: for one order."""
+    return min(owed_back(entries), max(0, balance(entries, Account.CARD_RECEIPTS)))
+
+
+def by_transfer(entries: Sequence[Entry]) -> int:
+    """That part of it which its supplier received and sends back: for one order."""
+    return min(owed_back(entries) - by_card(entries), max(0, balance(entries, Account.TRANSFER_RECEIPTS)))

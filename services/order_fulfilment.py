@@ -4,9 +4,9 @@ from sqlmodel import Session
 
 from db.engine import transaction
 from db.orders import Order, OrderStatus
-from services import order_rights
+from services import ledger, order_rights
+from services import payment_settlement as settlement
 from services.accounts import said
-from services.ledger import PaymentState
 from services.order_flow import MUSEUM, advance
 from services.order_rights import Action
 from services.permissions import Permission, require
@@ -47,7 +47,7 @@ def accept(buyer: Visitor, order_code: str) -> None:
     with transaction() as db:
         seen = order_rights.opened(db, buyer, order_code, Action.ACCEPT)
         advance(db, buyer, seen.order, OrderStatus.ACCEPTED)
-        close_if_done(db, seen.order, seen.state)
+        close_if_done(db, seen.order)
 
 
 def close(buyer: Visitor, order_code: str) -> None:
@@ -58,6 +58,7 @@ def close(buyer: Visitor, order_code: str) -> None:
         advance(db, buyer, seen.order, OrderStatus.CLOSED)
 
 
-def close_if_done(db: Session, order: Order, state: PaymentState) -> None:
-    if order.status is OrderStatus.ACCEPTED and state is PaymentState.PAID:
+def close_if_done(db: Session, order: Order) -> None:
+    """An accepted order for which nothing is owed any more is closed."""
+    if order.status is OrderStatus.ACCEPTED and not ledger.debt(settlement.entries_of(db, order.id)):
         advance(db, MUSEUM, order, OrderStatus.CLOSED)

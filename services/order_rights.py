@@ -8,7 +8,6 @@ from sqlmodel import Session
 
 from db import orders as store
 from db import suppliers
-from db.ledger import Account
 from db.orders import Order, OrderStatus, Purchase
 from services import ledger
 from services import payment_settlement as settlement
@@ -46,7 +45,8 @@ class Rule:
 
 
 S, P = OrderStatus, PaymentState
-ANY, BOUND = frozenset(PaymentState), frozenset({P.AGREED, P.PAID})
+ANY, BOUND = frozenset(PaymentState), frozenset({P.AGREED, P.PAID, P.PART_REFUNDED})
+SETTLED = frozenset({P.PAID, P.PART_REFUNDED})
 NEW = frozenset({S.PLACED, S.APPROVED})
 ON_ITS_WAY = frozenset({S.CONFIRMED, S.SHIPPED, S.RECEIVED, S.ACCEPTED})
 RULES = (
@@ -54,11 +54,11 @@ RULES = (
     Rule(Party.SUPPLIER, Action.SHIP, frozenset({S.CONFIRMED}), BOUND),
     Rule(Party.SUPPLIER, Action.CANCEL, NEW | {S.CONFIRMED}, BOUND),
     Rule(Party.SUPPLIER, Action.TRANSFER_RECEIVED, ON_ITS_WAY, frozenset({P.AGREED})),
-    Rule(Party.SUPPLIER, Action.TRANSFER_RETURNED, frozenset({S.CANCELLED}), frozenset({P.PAID})),
+    Rule(Party.SUPPLIER, Action.TRANSFER_RETURNED, ON_ITS_WAY | {S.CLOSED, S.CANCELLED}, SETTLED),
     Rule(Party.BUYER, Action.CANCEL, NEW, ANY),
     Rule(Party.BUYER, Action.RECEIVE, frozenset({S.SHIPPED}), ANY),
     Rule(Party.BUYER, Action.ACCEPT, frozenset({S.RECEIVED}), ANY),
-    Rule(Party.BUYER, Action.CLOSE, frozenset({S.ACCEPTED}), frozenset({P.PAID})),
+    Rule(Party.BUYER, Action.CLOSE, frozenset({S.ACCEPTED}), SETTLED),
 )
 
 
@@ -107,12 +107,8 @@ def check(seen: Opened, action: Action) -> None:
         raise Conflict("Order {code} does not stand where this could be done; look at it again.", code=seen.order.code)
     if seen.state not in rules[0].states:
         raise Conflict("The payment of order {code} does not stand where this could be done.", code=seen.order.code)
-    if action is Action.TRANSFER_RETURNED and not by_transfer(seen.entries):
+    if action is Action.TRANSFER_RETURNED and not ledger.by_transfer(seen.entries):
         raise Conflict("The payment of order {code} does not stand where this could be done.", code=seen.order.code)
-
-
-def by_transfer(entries: Sequence[Entry]) -> bool:
-    return ledger.balance(entries, Account.TRANSFER_RECEIPTS) > 0
 
 
 def may(seen: Opened) -> list[Action]:

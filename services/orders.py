@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from db import orders as store
-from db import parties, payments
+from db import parties, payments, reductions
 from db import stock as stocks
 from db.engine import reading
 from db.orders import Channel, Method, Order, OrderLine, OrderStatus, OrderStep, Purchase
@@ -16,7 +16,7 @@ from db.parties import Names
 from db.payments import SessionStatus
 from db.projects import Project
 from db.suppliers import of_organisation
-from services import ledger, order_rights
+from services import ledger, order_reductions, order_rights
 from services import payment_settlement as settlement
 from services.errors import Missing
 from services.ledger import Entry, PaymentState
@@ -25,15 +25,16 @@ from services.order_checkout import CARD_LEAST_FEN, CARD_LIMIT_FEN, Checkout
 from services.order_flow import FLOW
 from services.order_fulfilment import accept, close, confirm, receive, ship
 from services.order_placing import place, place_direct_sale
+from services.order_reductions import Left, Reduction
 from services.order_rights import BOUND, Action, Opened, Party
 from services.permissions import Permission, require
 from services.visitors import Role, Visitor
 
 __all__ = [
-    "CARD_LEAST_FEN", "CARD_LIMIT_FEN", "FLOW", "Action", "Channel", "Checkout", "Delivery", "Method", "Names", "Order",
-    "OrderLine", "OrderRow", "OrderStatus", "OrderStep", "OrderView", "Party", "PaymentState", "Purchase",
-    "PurchaseView", "SessionStatus", "accept", "cancel", "close", "confirm", "mine", "my_orders", "order", "place",
-    "place_direct_sale", "purchase", "receive", "sales", "ship",
+    "CARD_LEAST_FEN", "CARD_LIMIT_FEN", "FLOW", "Action", "Channel", "Checkout", "Delivery", "Left", "Method", "Names",
+    "Order", "OrderLine", "OrderRow", "OrderStatus", "OrderStep", "OrderView", "Party", "PaymentState", "Purchase",
+    "PurchaseView", "Reduction", "SessionStatus", "accept", "cancel", "close", "confirm", "mine", "my_orders", "order",
+    "place", "place_direct_sale", "purchase", "receive", "sales", "ship",
 ]  # fmt: skip
 
 
@@ -64,7 +65,8 @@ class OrderRow:
 @dataclass(frozen=True)
 class OrderView:
     """One order as one of its parties sees it. `delivery` is None for a supplier until the order is paid or agreed;
-    `owed_back_fen` is what was paid and is on its way back."""
+    `owed_back_fen` is what was paid and is on its way back, `by_transfer_fen` that part which its supplier sends;
+    `debt_fen` is what is still to be paid; `left` is what the lines stand for after what was undone."""
 
     order: Order
     purchase: Purchase
@@ -72,10 +74,18 @@ class OrderView:
     steps: Sequence[OrderStep]
     payment_state: PaymentState
     owed_back_fen: int
+    by_transfer_fen: int
+    debt_fen: int
+    left: Sequence[Left]
+    reductions: Sequence[Reduction]
     buyer: Names
     supplier: Names
     delivery: Delivery | None
     may: Sequence[Action]
+
+    @property
+    def reduced_fen(self) -> int:
+        return sum(one.amount_fen for one in self.reductions)
 
 
 @dataclass(frozen=True)
@@ -140,6 +150,10 @@ def seen_by(db: Session, seen: Opened) -> OrderView:
         steps=store.steps(db, found.id),
         payment_state=state,
         owed_back_fen=ledger.owed_back(seen.entries),
+        by_transfer_fen=ledger.by_transfer(seen.entries),
+        debt_fen=ledger.debt(seen.entries),
+        left=order_reductions.left(db, found),
+        reductions=reductions.of_orders(db, [found.id]),
         buyer=parties.buyers(db, [found.buyer_id])[found.buyer_id],
         supplier=parties.suppliers(db, [found.supplier_id])[found.supplier_id],
         delivery=delivery(seen.purchase) if supplied else None,

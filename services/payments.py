@@ -10,7 +10,7 @@ import stripe
 from db import payments as store
 from db.engine import reading, transaction
 from db.payments import ProviderEvent, SessionStatus
-from services import clock, disputes, payouts
+from services import chargebacks, clock, payouts
 from services import payment_keeping as keeping
 from services import payment_opening as opening
 from services import payment_refunds as refunds
@@ -197,20 +197,20 @@ def hear_what_was_lost() -> None:
         take(told)
 
 
-def disputed(dispute_id: str) -> None:
+def disputed(chargeback_id: str) -> None:
     """Note how a dispute stands; a payment we have not heard of yet is booked first."""
-    report = disputes.report(dispute_id)
-    if report and not disputes.knows(report.payment_intent):
-        for session_id in disputes.sessions_of(report.payment_intent):
+    report = chargebacks.report(chargeback_id)
+    if report and not chargebacks.knows(report.payment_intent):
+        for session_id in chargebacks.sessions_of(report.payment_intent):
             fulfil(session_id)
-    purchase_id = disputes.note(report) if report else None
+    purchase_id = chargebacks.note(report) if report else None
     if purchase_id:
         payouts.settle(purchase_id)
 
 
-def answer_dispute(official: Visitor, dispute_id: UUID) -> None:
+def answer_dispute(official: Visitor, chargeback_id: UUID) -> None:
     """Hand in to the bank what was said about a disputed payment; decided at once, shares follow at once."""
-    payouts.settle(disputes.answer(official, dispute_id))
+    payouts.settle(chargebacks.answer(official, chargeback_id))
 
 
 def refund(purchase_id: UUID) -> None:
@@ -222,12 +222,12 @@ def refund(purchase_id: UUID) -> None:
         payouts.settle(purchase_id)
     for owed in owed_now:
         if refunds.is_demonstration(owed):
-            refunds.book(owed, f"{owed.payment_intent}:refund:{owed.order_id}", owed.amount_fen)
+            refunds.book(owed, f"{owed.payment_intent}:{owed.key}", owed.amount_fen)
             continue
         with talking():
             sent = sent_before(owed) or provider().v1.refunds.create(
                 {"payment_intent": owed.payment_intent, "amount": owed.amount_fen, "metadata": owed.marks},
-                {"idempotency_key": f"refund:{owed.order_id}:{owed.amount_fen}"},
+                {"idempotency_key": owed.key},
             )
         refunds.book(owed, sent.id, sent.amount)
 
@@ -246,12 +246,11 @@ def refunded_by_hand(payment_intent: str) -> None:
 
 
 def sent_before(owed: Owed) -> stripe.Refund | None:
-    """Keys are forgotten after a day, the mark on the refund is not."""
-    found = provider().v1.refunds.list({"payment_intent": owed.payment_intent, "limit": 100})
-    mine = (
-        one for one in found.auto_paging_iter() if refunds.is_for(owed, getattr(one.metadata, "order", ""), one.status)
-    )
-    return next(mine, None)
+    """Keys are forgotten after a day, the mark on the refund is not; what is booked was another refund of the order."""
+    asked = {"payment_intent": owed.payment_intent, "limit": 100}
+    found = {one.id: one for one in provider().v1.refunds.list(asked).auto_paging_iter()}
+    mine = refunds.unbooked(owed, ((one.id, getattr(one.metadata, "order", ""), one.status) for one in found.values()))
+    return found[mine] if mine else None
 
 
 def agree_transfer(buyer: Visitor, purchase_code: str) -> None:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from db import disputes as store
+from db import chargebacks as store
 from db import ledger as books
-from db.disputes import BookComparison
+from db.chargebacks import BookComparison
 from db.engine import reading, transaction
 from services import audit, clock
 from services.audit import Event

@@ -54,9 +54,7 @@ def lies_at(desk: Desk) -> Any:  # noqa: ANN401  a condition of SQLAlchemy's
     """The condition under which an order lies there. An order nobody has paid or agreed to waits for nobody here."""
     bound = exists().where(col(Entry.order_id) == Order.id, col(Entry.account) == Account.SUPPLIER_DUE)
     status = col(Order.status)
-    to_return = and_(
-        status == OrderStatus.CANCELLED, balance(Account.BUYER_OWES) < 0, balance(Account.TRANSFER_RECEIPTS) > 0
-    )
+    to_return = and_(balance(Account.BUYER_OWES) < 0, balance(Account.TRANSFER_RECEIPTS) > 0)
     return {
         Desk.CONFIRM: and_(status.in_([OrderStatus.PLACED, OrderStatus.APPROVED]), bound),
         Desk.SHIP: status == OrderStatus.CONFIRMED,

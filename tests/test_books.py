@@ -15,12 +15,14 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from sqlmodel import select
 
 from db import ledger as store
-from db.engine import engine, reading
+from db import orders as orders_stored
+from db.engine import engine, reading, transaction
 from db.ledger import Account
 from db.orders import Method
 from db.stock import Hold, Reservation
 from services import cart, orders, payments, stock
 from services.errors import Refused
+from services.order_reductions import Cut, Part, reduce
 from tests import make
 from tests.buying import BY_TRANSFER, CHECKOUT, check_books
 from tests.desk import deliver, opened_desk  # noqa: F401  a fixture
@@ -116,6 +118,15 @@ class Market(RuleBasedStateMachine):
                     if action is not orders.Action.CANCEL:
                         self.attempt(ERRANDS[action], visitor, number)
 
+    @rule(data=st.data(), halves=st.integers(0, 3), fen=st.sampled_from([0, 0, 1, 77]), saleable=st.booleans())
+    def undo_a_part(self, data, halves, fen, saleable):
+        """Goods that are not owed any more, or a sum off the price, of an order that may not even be bound."""
+        number = self.pick(data, self.numbers)
+        line = orders.order(self.buyer, number).lines[-1] if number else None
+        if line:
+            part = Part(line.id, 500 * halves, fen, saleable=saleable)
+            self.attempt(undone, self.seller(number), number, part)
+
     @rule(data=st.data())
     def turn_to_transfer(self, data):
         bought = self.pick(data, self.purchases)
@@ -153,6 +164,14 @@ class Market(RuleBasedStateMachine):
     def seller(self, number):
         own = {row.order.code for row in orders.sales(self.sellers[0], limit=10_000)}
         return self.sellers[0] if number in own else self.sellers[1]
+
+
+def undone(seller, number, part):
+    with transaction() as db:
+        order = orders_stored.order_by_code(db, number)
+        orders_stored.locked_purchase(db, order.purchase_id)
+        order = orders_stored.locked(db, order.id)
+        reduce(db, seller, order, Cut([part], f"test:{uuid4()}", "a part"))
 
 
 A = orders.Action

@@ -6,25 +6,26 @@ import pytest
 
 from db import orders as orders_store
 from db.engine import transaction
+from db.orders import Purchase
 from db.payouts import PayoutStatus
-from services import audit, ledger, payments, payouts
-from services.audit import Event
+from services import order_reductions, payments, payouts
 from services.order_flow import MUSEUM
+from services.order_reductions import Cut
 from services.orders import PaymentState
 from services.payouts import Share
-from tests.buying import code, state
+from tests.buying import code, right_books, state  # noqa: F401  a fixture
 from tests.desk import opened_desk  # noqa: F401  a fixture
 from tests.paying_out import accepted, draw, money_agrees, movements, passed_on, transfers, with_account
 
 A_DAY = timedelta(days=1)
 
 
-def give_back(bought, fen):
-    """Part of a paid order is owed back to its buyer."""
+def give_back(bought: Purchase, fen: int) -> None:
+    """So much is taken off the price of a paid order, and goes back to its buyer."""
     with transaction() as db:
         [order] = orders_store.of_purchase(db, bought.id)
-        ledger.post(db, bought, ledger.RELEASED, f"reduced:{order.code}:{fen}", {order.id: fen})
-        audit.record(db, MUSEUM, Event.PAYMENT_REFUNDED, order.code)
+        cut = Cut(order_reductions.off(db, order, fen), f"reduced:{order.code}:{fen}", "scratched")
+        order_reductions.reduce(db, MUSEUM, order, cut)
     payments.refund(bought.id)
 
 

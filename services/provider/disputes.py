@@ -7,7 +7,7 @@ from typing import Any
 
 import stripe
 
-from db.disputes import DisputeStatus
+from db.chargebacks import ChargebackStatus
 from services.provider import line
 from services.provider.connect import moment
 
@@ -24,7 +24,7 @@ class DisputeReport:
     provider_id: str
     payment_intent: str
     currency: str
-    status: DisputeStatus
+    status: ChargebackStatus
     reason: str
     amount_fen: int
     withdrawn_fen: int
@@ -55,10 +55,10 @@ def report_on(found: stripe.Dispute) -> DisputeReport:
     )
 
 
-def status_of(said: str) -> DisputeStatus:
+def status_of(said: str) -> ChargebackStatus:
     """A word that is new to us means that the case goes on."""
     plain = AGAIN.get(said, said)
-    return DisputeStatus(plain) if plain in set(DisputeStatus) else DisputeStatus.UNDER_REVIEW
+    return ChargebackStatus(plain) if plain in set(ChargebackStatus) else ChargebackStatus.UNDER_REVIEW
 
 
 def answer(provider_id: str, said: str) -> DisputeReport:

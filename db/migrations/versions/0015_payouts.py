@@ -4,22 +4,22 @@ import sqlalchemy as sa
 from alembic import op
 
 from db import columns
-from db.migrations import choices
+from db.migrations import checks
 
 ACCOUNTS = ["buyer_owes", "card_receipts", "transfer_receipts", "supplier_due"]
 MORE_ACCOUNTS = ["card_passed_on", "card_withdrawn", "disputed", "supplier_paid"]
 REASONS = ["agreed", "paid", "released", "refunded"]
 MORE_REASONS = ["paid_out", "reinstated", "taken_back", "withdrawn"]
 
-revision = '0015'
-down_revision = '0006'
+revision = "0015"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    choices.widen("ledger_entry", "account", now=ACCOUNTS, more=MORE_ACCOUNTS)
-    choices.widen("posting", "reason", now=REASONS, more=MORE_REASONS)
+    allow("ledger_entry", "account", [*ACCOUNTS, *MORE_ACCOUNTS])
+    allow("posting", "reason", [*REASONS, *MORE_REASONS])
     op.create_table('book_comparison',
     sa.Column('id', columns.Identity(), nullable=False),
     sa.Column('at', columns.Moment(), nullable=False),
@@ -51,7 +51,7 @@ def upgrade() -> None:
     with op.batch_alter_table('payout_account', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_payout_account_supplier_id'), ['supplier_id'], unique=True)
 
-    op.create_table('dispute',
+    op.create_table('chargeback',
     sa.Column('id', columns.Identity(), nullable=False),
     sa.Column('provider_id', columns.Words(), nullable=False),
     sa.Column('purchase_id', columns.Identity(), nullable=False),
@@ -63,36 +63,36 @@ def upgrade() -> None:
     sa.Column('answered_at', columns.Moment(), nullable=True),
     sa.Column('opened_at', columns.Moment(), nullable=False),
     sa.Column('told_at', columns.Moment(), nullable=False),
-    sa.CheckConstraint('"amount_fen" >= 0', name='ck_dispute_amount_fen'),
-    sa.CheckConstraint('"status" IN (\'warning_needs_response\', \'warning_under_review\', \'warning_closed\', \'needs_response\', \'under_review\', \'prevented\', \'won\', \'lost\')', name='ck_dispute_status'),
-    sa.CheckConstraint('"withdrawn_fen" >= 0', name='ck_dispute_withdrawn_fen'),
-    sa.CheckConstraint('length("provider_id") <= 120', name='ck_dispute_provider_id'),
-    sa.CheckConstraint('length("reason") <= 80', name='ck_dispute_reason'),
-    sa.ForeignKeyConstraint(['purchase_id'], ['purchase.id'], name=op.f('fk_dispute_purchase_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_dispute')),
-    sa.UniqueConstraint('provider_id', name=op.f('uq_dispute_provider_id')),
+    sa.CheckConstraint('"amount_fen" >= 0', name='ck_chargeback_amount_fen'),
+    sa.CheckConstraint('"status" IN (\'warning_needs_response\', \'warning_under_review\', \'warning_closed\', \'needs_response\', \'under_review\', \'prevented\', \'won\', \'lost\')', name='ck_chargeback_status'),
+    sa.CheckConstraint('"withdrawn_fen" >= 0', name='ck_chargeback_withdrawn_fen'),
+    sa.CheckConstraint('length("provider_id") <= 120', name='ck_chargeback_provider_id'),
+    sa.CheckConstraint('length("reason") <= 80', name='ck_chargeback_reason'),
+    sa.ForeignKeyConstraint(['purchase_id'], ['purchase.id'], name=op.f('fk_chargeback_purchase_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_chargeback')),
+    sa.UniqueConstraint('provider_id', name=op.f('uq_chargeback_provider_id')),
     sqlite_strict=True
     )
-    with op.batch_alter_table('dispute', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_dispute_purchase_id'), ['purchase_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_dispute_status'), ['status'], unique=False)
+    with op.batch_alter_table('chargeback', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_chargeback_purchase_id'), ['purchase_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_chargeback_status'), ['status'], unique=False)
 
-    op.create_table('dispute_statement',
+    op.create_table('chargeback_statement',
     sa.Column('id', columns.Identity(), nullable=False),
-    sa.Column('dispute_id', columns.Identity(), nullable=False),
+    sa.Column('chargeback_id', columns.Identity(), nullable=False),
     sa.Column('organisation_id', columns.Identity(), nullable=False),
     sa.Column('person_id', columns.Identity(), nullable=False),
     sa.Column('said', columns.Words(), nullable=False),
     sa.Column('at', columns.Moment(), nullable=False),
-    sa.CheckConstraint('length("said") <= 6000', name='ck_dispute_statement_said'),
-    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_dispute_statement_dispute_id')),
-    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_dispute_statement_organisation_id')),
-    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_dispute_statement_person_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_dispute_statement')),
+    sa.CheckConstraint('length("said") <= 6000', name='ck_chargeback_statement_said'),
+    sa.ForeignKeyConstraint(['chargeback_id'], ['chargeback.id'], name=op.f('fk_chargeback_statement_chargeback_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_chargeback_statement_organisation_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_chargeback_statement_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_chargeback_statement')),
     sqlite_strict=True
     )
-    with op.batch_alter_table('dispute_statement', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_dispute_statement_dispute_id'), ['dispute_id'], unique=False)
+    with op.batch_alter_table('chargeback_statement', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_chargeback_statement_chargeback_id'), ['chargeback_id'], unique=False)
 
     op.create_table('payout',
     sa.Column('id', columns.Identity(), nullable=False),
@@ -126,7 +126,12 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("payout", "dispute_statement", "dispute", "payout_account", "book_comparison"):
+    for table in ("payout", "chargeback_statement", "chargeback", "payout_account", "book_comparison"):
         op.drop_table(table)
-    choices.narrow("posting", "reason", to=REASONS, without=MORE_REASONS)
-    choices.narrow("ledger_entry", "account", to=ACCOUNTS, without=MORE_ACCOUNTS)
+    allow("posting", "reason", REASONS)
+    allow("ledger_entry", "account", ACCOUNTS)
+
+
+def allow(table: str, column: str, options: list[str]) -> None:
+    said = ", ".join(f"'{option}'" for option in options)
+    checks.change(op.get_bind(), table, f"ck_{table}_{column}", f'"{column}" IN ({said})')

@@ -5,10 +5,10 @@ import json
 import pytest
 
 from db import ledger as books
-from db.disputes import DisputeStatus
+from db.chargebacks import ChargebackStatus
 from db.engine import reading
 from db.ledger import Account
-from services import disputes, orders, payments, payouts
+from services import chargebacks, orders, payments, payouts
 from services.errors import Conflict, Forbidden, Missing
 from services.orders import PaymentState
 from services.payouts import Share
@@ -48,13 +48,13 @@ def withdrawn(bought):
 
 def test_a_dispute_is_booked_and_shown_to_those_who_sold(desk, buyer, supplier, product, official):
     bought = disputed(desk, buyer, product)
-    [view] = disputes.of_order(supplier, code(bought))
-    assert (view.dispute.status, view.dispute.amount_fen) == (DisputeStatus.NEEDS_RESPONSE, bought.total_fen)
-    assert (view.dispute.reason, view.answerable) == ("fraudulent", True)
+    [view] = chargebacks.of_order(supplier, code(bought))
+    assert (view.chargeback.status, view.chargeback.amount_fen) == (ChargebackStatus.NEEDS_RESPONSE, bought.total_fen)
+    assert (view.chargeback.reason, view.answerable) == ("fraudulent", True)
     assert withdrawn(bought) == bought.total_fen
-    assert [one.purchase_code for one in disputes.newest(official)] == [bought.code]
+    assert [one.purchase_code for one in chargebacks.newest(official)] == [bought.code]
     assert state(bought) is PaymentState.PAID
-    assert noted("dispute:opened") == ["dispute:opened"]
+    assert noted("chargeback:opened") == ["chargeback:opened"]
     money_agrees(desk)
 
 
@@ -71,7 +71,7 @@ def test_its_events_in_any_order_and_twice_are_one_dispute(desk, buyer, product)
     for raw in [*reversed(desk.events()), *desk.events()]:
         deliver(raw)
     assert (state(bought), withdrawn(bought)) == (PaymentState.PAID, bought.total_fen)
-    assert noted("dispute:opened", "dispute:changed") == ["dispute:opened"]
+    assert noted("chargeback:opened", "chargeback:changed") == ["chargeback:opened"]
     money_agrees(desk)
 
 
@@ -106,13 +106,13 @@ def test_a_share_is_taken_back_when_its_payment_is_disputed(desk, buyer, supplie
 
 def test_a_dispute_that_is_won_gives_the_share_back(desk, buyer, supplier, official):
     bought = a_late_dispute(desk, buyer, supplier)
-    [view] = disputes.of_order(supplier, code(bought))
-    disputes.state(supplier, view.dispute.id, text="Signed delivery note 7. winning_evidence")
-    payments.answer_dispute(official, view.dispute.id)
+    [view] = chargebacks.of_order(supplier, code(bought))
+    chargebacks.state(supplier, view.chargeback.id, text="Signed delivery note 7. winning_evidence")
+    payments.answer_dispute(official, view.chargeback.id)
     for raw in desk.events():
         deliver(raw)
-    [view] = disputes.of_order(supplier, code(bought))
-    assert (view.dispute.status, withdrawn(bought)) == (DisputeStatus.WON, 0)
+    [view] = chargebacks.of_order(supplier, code(bought))
+    assert (view.chargeback.status, withdrawn(bought)) == (ChargebackStatus.WON, 0)
     payouts.go_round()
     assert passed_on(bought) == [bought.total_fen]
     assert transfers(desk) == [(bought.total_fen, bought.total_fen), (bought.total_fen, 0)]
@@ -121,63 +121,63 @@ def test_a_dispute_that_is_won_gives_the_share_back(desk, buyer, supplier, offic
 
 def test_a_dispute_that_is_lost_keeps_the_money(desk, buyer, supplier, official):
     bought = a_late_dispute(desk, buyer, supplier)
-    [view] = disputes.newest(official)
-    disputes.state(official, view.dispute.id, text="losing_evidence")
-    payments.answer_dispute(official, view.dispute.id)
+    [view] = chargebacks.newest(official)
+    chargebacks.state(official, view.chargeback.id, text="losing_evidence")
+    payments.answer_dispute(official, view.chargeback.id)
     payouts.go_round()
-    assert (disputes.newest(official)[0].dispute.status, passed_on(bought)) == (DisputeStatus.LOST, [0])
+    assert (chargebacks.newest(official)[0].chargeback.status, passed_on(bought)) == (ChargebackStatus.LOST, [0])
     money_agrees(desk)
 
 
 def test_an_answer_is_handed_in_once(desk, buyer, supplier, product, official):
     bought = disputed(desk, buyer, product)
-    [view] = disputes.of_order(supplier, code(bought))
+    [view] = chargebacks.of_order(supplier, code(bought))
     with pytest.raises(Conflict):
-        payments.answer_dispute(official, view.dispute.id)  # nothing said yet
-    disputes.state(supplier, view.dispute.id, text="We delivered.")
-    payments.answer_dispute(official, view.dispute.id)
+        payments.answer_dispute(official, view.chargeback.id)  # nothing said yet
+    chargebacks.state(supplier, view.chargeback.id, text="We delivered.")
+    payments.answer_dispute(official, view.chargeback.id)
     with pytest.raises(Conflict):
-        payments.answer_dispute(official, view.dispute.id)
+        payments.answer_dispute(official, view.chargeback.id)
     with pytest.raises(Conflict):
-        disputes.state(supplier, view.dispute.id, text="One more thing.")
-    told = desk.api(f"disputes/{view.dispute.provider_id}")
+        chargebacks.state(supplier, view.chargeback.id, text="One more thing.")
+    told = desk.api(f"disputes/{view.chargeback.provider_id}")
     assert (told["status"], told["evidence_details"]["submission_count"]) == ("under_review", 1)
     assert "We delivered." in told["evidence"]["uncategorized_text"]
 
 
 def test_strangers_and_buyers_have_no_say_in_a_dispute(desk, buyer, rival, product, official):
     bought = disputed(desk, buyer, product)
-    [view] = disputes.newest(official)
+    [view] = chargebacks.newest(official)
     with pytest.raises(Missing):
-        disputes.state(rival, view.dispute.id, text="It was us.")
+        chargebacks.state(rival, view.chargeback.id, text="It was us.")
     with pytest.raises(Missing):
-        disputes.of_order(rival, code(bought))
+        chargebacks.of_order(rival, code(bought))
     for stranger in (buyer, rival):
         with pytest.raises(Forbidden):
-            disputes.newest(stranger)
+            chargebacks.newest(stranger)
         with pytest.raises(Forbidden):
-            payments.answer_dispute(stranger, view.dispute.id)
+            payments.answer_dispute(stranger, view.chargeback.id)
     with pytest.raises(Forbidden):
-        disputes.state(buyer, view.dispute.id, text="I never ordered.")
+        chargebacks.state(buyer, view.chargeback.id, text="I never ordered.")
 
 
 def test_two_suppliers_share_a_withdrawal_to_the_fen_and_read_their_own_words(desk, buyer, supplier, rival, official):
     bought = disputed(desk, buyer, make.a_product(supplier, price_fen=101), make.a_product(rival, price_fen=250))
     assert withdrawn(bought) == bought.total_fen
-    [view] = disputes.newest(official)
-    disputes.state(supplier, view.dispute.id, text="From the first.")
-    disputes.state(rival, view.dispute.id, text="From the second.")
-    disputes.state(rival, view.dispute.id, text="From the second, better.")
+    [view] = chargebacks.newest(official)
+    chargebacks.state(supplier, view.chargeback.id, text="From the first.")
+    chargebacks.state(rival, view.chargeback.id, text="From the second.")
+    chargebacks.state(rival, view.chargeback.id, text="From the second, better.")
     mine = next(row.order.code for row in orders.sales(rival))
-    assert [one.text for one in disputes.of_order(rival, mine)[0].said] == ["From the second, better."]
-    assert {one.text for one in disputes.newest(official)[0].said} == {"From the first.", "From the second, better."}
+    assert [one.text for one in chargebacks.of_order(rival, mine)[0].said] == ["From the second, better."]
+    assert {one.text for one in chargebacks.newest(official)[0].said} == {"From the first.", "From the second, better."}
 
 
 def test_a_dispute_of_another_shop_is_nothing_to_us(desk, official):
     told = {"id": "evt_strange", "object": "event", "type": "charge.dispute.created", "livemode": False,
             "data": {"object": {"id": "dp_of_another_shop", "object": "dispute"}}}  # fmt: skip
     deliver(json.dumps(told).encode())
-    assert disputes.newest(official) == []
+    assert chargebacks.newest(official) == []
 
 
 def test_what_no_event_told_is_heard_by_asking(desk, buyer, product, official):
@@ -198,5 +198,5 @@ def test_many_at_once_book_a_dispute_once(desk, buyer, product):
     [dispute] = desk.api("disputes")["data"]
     at_once(*[lambda: payments.disputed(dispute["id"])] * 6)
     assert withdrawn(bought) == bought.total_fen
-    assert noted("dispute:opened") == ["dispute:opened"]
+    assert noted("chargeback:opened") == ["chargeback:opened"]
     money_agrees(desk)

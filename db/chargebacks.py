@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from db.columns import Choice, Document, Moment, Row, Whole, Words, column, identity, refers_to
 
 
-class DisputeStatus(StrEnum):
+class ChargebackStatus(StrEnum):
     """In the provider's words; `warning_` is an enquiry, for which no money is withdrawn."""
 
     WARNING_NEEDS_RESPONSE = "warning_needs_response"
@@ -23,13 +23,13 @@ class DisputeStatus(StrEnum):
     LOST = "lost"
 
 
-class Dispute(Row, table=True):
-    __tablename__ = "dispute"
+class Chargeback(Row, table=True):
+    __tablename__ = "chargeback"
 
     id: UUID = identity()
     provider_id: str = column(Words(120), unique=True)
     purchase_id: UUID = refers_to("purchase.id")
-    status: DisputeStatus = column(Choice(DisputeStatus), index=True)
+    status: ChargebackStatus = column(Choice(ChargebackStatus), index=True)
     reason: str = column(Words(80), default="")
     amount_fen: int = column(Whole(0))
     withdrawn_fen: int = column(Whole(0), default=0)
@@ -39,13 +39,13 @@ class Dispute(Row, table=True):
     told_at: datetime = column(Moment)
 
 
-class DisputeStatement(Row, table=True):
+class ChargebackStatement(Row, table=True):
     """What a supplier or an official has to say; the newest of an organisation counts, the older ones stay."""
 
-    __tablename__ = "dispute_statement"
+    __tablename__ = "chargeback_statement"
 
     id: UUID = identity()
-    dispute_id: UUID = refers_to("dispute.id")
+    chargeback_id: UUID = refers_to("chargeback.id")
     organisation_id: UUID = refers_to("organisation.id", index=False)
     person_id: UUID = refers_to("person.id", index=False)
     said: str = column(Words(6000))
@@ -63,31 +63,31 @@ class BookComparison(Row, table=True):
     differences: list[dict[str, str | int]] = column(Document, default_factory=list)
 
 
-def by_provider_id(session: Session, provider_id: str) -> Dispute | None:
-    return session.exec(select(Dispute).where(Dispute.provider_id == provider_id)).first()
+def by_provider_id(session: Session, provider_id: str) -> Chargeback | None:
+    return session.exec(select(Chargeback).where(Chargeback.provider_id == provider_id)).first()
 
 
-def locked(session: Session, dispute_id: UUID) -> Dispute:
-    return session.get_one(Dispute, dispute_id, with_for_update=True, populate_existing=True)
+def locked(session: Session, chargeback_id: UUID) -> Chargeback:
+    return session.get_one(Chargeback, chargeback_id, with_for_update=True, populate_existing=True)
 
 
-def of_purchase(session: Session, purchase_id: UUID) -> Sequence[Dispute]:
-    found = select(Dispute).where(Dispute.purchase_id == purchase_id)
-    return session.exec(found.order_by(col(Dispute.opened_at))).all()
+def of_purchase(session: Session, purchase_id: UUID) -> Sequence[Chargeback]:
+    found = select(Chargeback).where(Chargeback.purchase_id == purchase_id)
+    return session.exec(found.order_by(col(Chargeback.opened_at))).all()
 
 
-def newest(session: Session, *, limit: int) -> Sequence[Dispute]:
-    return session.exec(select(Dispute).order_by(col(Dispute.opened_at).desc()).limit(limit)).all()
+def newest(session: Session, *, limit: int) -> Sequence[Chargeback]:
+    return session.exec(select(Chargeback).order_by(col(Chargeback.opened_at).desc()).limit(limit)).all()
 
 
-def opened_since(session: Session, since: datetime) -> Sequence[Dispute]:
-    return session.exec(select(Dispute).where(Dispute.opened_at >= since)).all()
+def opened_since(session: Session, since: datetime) -> Sequence[Chargeback]:
+    return session.exec(select(Chargeback).where(Chargeback.opened_at >= since)).all()
 
 
-def statements(session: Session, dispute_id: UUID) -> Sequence[DisputeStatement]:
+def statements(session: Session, chargeback_id: UUID) -> Sequence[ChargebackStatement]:
     """What counts of each organisation, the oldest first."""
-    found = select(DisputeStatement).where(DisputeStatement.dispute_id == dispute_id)
-    said = session.exec(found.order_by(col(DisputeStatement.at), col(DisputeStatement.id))).all()
+    found = select(ChargebackStatement).where(ChargebackStatement.chargeback_id == chargeback_id)
+    said = session.exec(found.order_by(col(ChargebackStatement.at), col(ChargebackStatement.id))).all()
     return list({one.organisation_id: one for one in said}.values())
 
 
