@@ -12,13 +12,16 @@ from components.i18n import phrase
 from components.session import Language
 from services.accounts import Department, OrganisationKind, Role
 from services.announcements import AnnouncementKind, AnnouncementStatus
+from services.chargebacks import ChargebackStatus
 from services.conformity import Outcome
 from services.exhibitions import Cover, ExhibitionStatus, Phase
 from services.ledger import PaymentState
 from services.listings import Caution, ProductStatus, Proof, Scheme
 from services.openepd_rules import Withheld
 from services.orders import Channel, Method, OrderStatus
+from services.payouts import Asked, Share
 from services.products import Section
+from services.reconciling import Wrong
 from services.suppliers import PaperKind, SupplierKind, SupplierStatus
 
 Tone = Literal["good", "info", "warn", "bad", ""]
@@ -87,6 +90,31 @@ WORDING: tuple[tuple[StrEnum, str, Tone], ...] = (
     (PaymentState.PAID, N_("Paid"), "good"),
     (PaymentState.PART_REFUNDED, N_("Partly refunded"), "warn"),
     (PaymentState.REFUNDED, N_("Refunded"), ""),
+    (Share.OUTSIDE, N_("Settled outside the museum"), ""),
+    (Share.NOT_YET, N_("After acceptance"), "info"),
+    (Share.NO_ACCOUNT, N_("Due; no account yet"), "warn"),
+    (Share.UNDER_WAY, N_("On its way"), "info"),
+    (Share.PAID_OUT, N_("Passed on"), "good"),
+    (Share.WITHHELD, N_("Withheld by a bank"), "bad"),
+    (Share.IN_DEBT, N_("To be given back"), "bad"),
+    (Share.NOTHING, N_("Nothing due"), ""),
+    (Asked.BUSINESS, N_("Your company: name, number, business, website"), ""),
+    (Asked.PEOPLE, N_("The people behind it: legal representative, owners"), ""),
+    (Asked.BANK_ACCOUNT, N_("The bank account to be paid to"), ""),
+    (Asked.PROOF, N_("Documents that prove it"), ""),
+    (Asked.TERMS, N_("Agreement to the provider's terms"), ""),
+    (Asked.MORE, N_("Further particulars"), ""),
+    (ChargebackStatus.WARNING_NEEDS_RESPONSE, N_("The bank enquires"), "warn"),
+    (ChargebackStatus.WARNING_UNDER_REVIEW, N_("Enquiry answered"), "info"),
+    (ChargebackStatus.WARNING_CLOSED, N_("Enquiry closed"), ""),
+    (ChargebackStatus.NEEDS_RESPONSE, N_("Waits for an answer"), "bad"),
+    (ChargebackStatus.UNDER_REVIEW, N_("The bank examines it"), "info"),
+    (ChargebackStatus.PREVENTED, N_("Prevented"), ""),
+    (ChargebackStatus.WON, N_("Decided for the supplier"), "good"),
+    (ChargebackStatus.LOST, N_("Decided for the cardholder"), "bad"),
+    (Wrong.MISSING_THERE, N_("Missing at the provider"), "bad"),
+    (Wrong.MISSING_HERE, N_("Missing in our ledger"), "bad"),
+    (Wrong.AMOUNT, N_("Another amount"), "bad"),
     (Method.CARD, N_("Pay online"), ""),
     (Method.TRANSFER, N_("Corporate transfer after acceptance"), ""),
     (Channel.SMALL_PURCHASE, N_("Small purchase"), ""),

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from components import chargebacks as cases
 from components import choices, feedback, html, order_sheet, order_steps, sales_desk, session
 from components import orders as parts
 from components.i18n import t
 from components.order_steps import Asked
-from services import orders, payments, sales
+from services import chargebacks, orders, payments, sales
 from services.orders import Action, OrderView, Party
 from services.sales import Desk
 from services.visitors import Visitor
@@ -37,12 +38,24 @@ def next_steps(supplier: Visitor, view: OrderView) -> None:
         take_step(supplier, view.order.code, asked)
 
 
+def show_chargebacks(supplier: Visitor, code: str) -> None:
+    for view in chargebacks.of_order(supplier, code):
+        html.show(cases.notice(view))
+        text = cases.ask_statement(view)
+        if text:
+            with feedback.refusals():
+                chargebacks.state(supplier, view.chargeback.id, text=text)
+                feedback.done_after_rerun(t("The statement is kept."))
+                st.rerun()
+
+
 def show_order(supplier: Visitor, code: str) -> None:
     view = orders.order(supplier, code)
     html.show(order_sheet.heading(view, Party.SUPPLIER))
     left, right = st.columns([2.2, 1], gap="large")
     with left:
         html.show(order_sheet.owed_back(view))
+        show_chargebacks(supplier, code)
         next_steps(supplier, view)
         html.show(order_sheet.lines(view) + order_sheet.facts(view, Party.SUPPLIER))
     with right:

@@ -71,6 +71,7 @@ class Totals:
     sent_fen: int
     disputed_fen: int
     open_fen: int
+    orders: int
     fee_fen: int = 0
     commission_fen: int = 0
 
@@ -143,6 +144,7 @@ def totals(supplier: Visitor) -> Totals:
         sent_fen=sum(one.sent_fen - one.taken_back_fen for one in found),
         disputed_fen=sum(one.disputed_fen for one in found),
         open_fen=sum(one.open_fen for one in found),
+        orders=len(found),
     )
 
 
