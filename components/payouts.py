@@ -124,11 +124,16 @@ def row(line: Line, heads: Sequence[str]) -> Markup:
         state=labels.tag(line.share),
         reason=Markup('<span class="soft">{}</span>').format(why(line.reason)) if line.reason else "",
         due=formats.money(line.due_fen),
-        sent=formats.money(line.sent_fen),
-        back=formats.money(line.taken_back_fen),
+        sent=some(line.sent_fen),
+        back=some(line.taken_back_fen),
         fee=formats.money(line.fee_fen + line.commission_fen),
-        open=formats.money(line.open_fen),
+        open=some(line.open_fen),
     )  # fmt: skip
+
+
+def some(fen: int) -> str:
+    """A sum, or a dash where nothing moved; that fees are nothing is said in figures."""
+    return formats.money(fen) if fen else "–"
 
 
 def ways_home() -> Markup:

@@ -43,7 +43,7 @@ PLACES = (
     Place("payouts", N_("Payouts"), SUPPLY, Permission.SALE_HANDLE),
     Place("review", N_("Review desk"), GOVERN, Permission.SUPPLIER_REVIEW),
     Place("dashboard", N_("Dashboard"), GOVERN, Permission.DASHBOARD_READ),
-    Place("settlement", N_("Settlement watch"), GOVERN, Permission.PAYOUT_OVERSEE),
+    Place("settlement", N_("Settlement"), GOVERN, Permission.PAYOUT_OVERSEE),
     Place("audit", N_("Audit log"), GOVERN, Permission.AUDIT_READ),
     Place("account", N_("Account"), HOUSE, in_menu=False),
     Place("about", N_("About"), HOUSE),

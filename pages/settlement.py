@@ -27,28 +27,28 @@ def show_case(official: Visitor, view: ChargebackView) -> None:
 
 
 visitor = session.visitor()
-st.title(t("Settlement watch"), anchor=False)
+st.title(t("Settlement"), anchor=False)
 with feedback.refusals():
     st.header(t("Owed by suppliers"), anchor=False)
     owed = payouts.debts(visitor)
     if owed:
         html.show(settlement.debts(owed))
     else:
-        feedback.nothing_here(t("No supplier has more than is due to it."), icon=":material/check:")
+        html.show(settlement.calm(t("No supplier has more than is due to it.")))
     st.header(t("Chargebacks"), anchor=False)
     found = chargebacks.newest(visitor)
     for one in found:
         show_case(visitor, one)
     if not found:
-        feedback.nothing_here(t("No bank disputes a payment."), icon=":material/check:")
+        html.show(settlement.calm(t("No bank disputes a payment.")))
     st.header(t("Ledger and provider"), anchor=False)
     last = reconciling.last(visitor)
     if last is None:
-        feedback.nothing_here(t("The books have not been compared yet; that happens every night."))
+        html.show(settlement.calm(t("The books have not been compared yet; that happens every night.")))
     else:
         at, movements, wrong = last
         html.show(settlement.compared(at, movements))
         if wrong:
             html.show(settlement.differences(wrong))
         else:
-            feedback.nothing_here(t("Both sides agree to the fen."), icon=":material/check:")
+            html.show(settlement.calm(t("Both sides agree to the fen.")))

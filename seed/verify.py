@@ -9,15 +9,17 @@ from sqlmodel import Session, col, func, select
 from db import ledger as books
 from db import reductions
 from db import stock as shelf
+from db.chargebacks import Chargeback
 from db.engine import reading
 from db.facts import Fact
-from db.ledger import Account, Entry
+from db.ledger import Account, Entry, Posting
 from db.orders import Order, OrderLine, OrderStatus, Purchase
 from seed import founding_day
 from seed.hanging import hung, say
 from services import ledger, money
 from services.audit import walk_chain
 from services.ledger import PaymentState
+from services.payouts.shares import DELIVERED
 
 Problems = Iterator[str]
 Check = Callable[[Session], Problems]
@@ -53,6 +55,8 @@ def checks() -> dict[str, Check]:
         "what has left was paid or agreed, what was cancelled owes nothing": payments,
         "what is undone of an order is taken off its debt and its figures, and never more than it had": undone,
         "the officials' figures are the ledger's": facts,
+        "nothing is paid out before delivery, nor more than was paid by card": paid_out,
+        "what a bank withholds is what its chargebacks say": withheld,
         "the audit log is whole": chain,
     }
     return asked | ({"on 30 April 2022 the figures are the documents'": founding_day.check} if hung() else {})
@@ -134,6 +138,25 @@ def facts(db: Session) -> Problems:
     bound = {order for order, amount in booked.items() if amount}
     counted = {order: int(order in bound) for order in booked}
     yield from differing("orders of", sums(db, Fact.order_id, Fact.orders), counted)
+
+
+def paid_out(db: Session) -> Problems:
+    """A share already passed on may be a debt for a while; it never is more than the buyer's card has paid."""
+    passed = sums(db, Entry.order_id, Entry.amount_fen, Entry.account == Account.SUPPLIER_PAID)
+    came = (Entry.account == Account.CARD_RECEIPTS, Entry.amount_fen > 0)
+    paid = sums(db, Entry.order_id, Entry.amount_fen, *came)
+    statuses = {order: status for order, status in db.exec(select(Order.id, Order.status)).all() if order in passed}
+    for order, fen in passed.items():
+        if not 0 <= fen <= paid.get(order, 0):
+            yield f"order {order}: {fen} passed on, {paid.get(order, 0)} paid"
+        if fen and statuses[order] not in DELIVERED:
+            yield f"order {order} is {statuses[order]} and {fen} were passed on"
+
+
+def withheld(db: Session) -> Problems:
+    booked = sums(db, Posting.purchase_id, Entry.amount_fen, Entry.posting_id == Posting.id,
+                  Entry.account == Account.DISPUTED)  # fmt: skip
+    yield from differing("purchase", booked, sums(db, Chargeback.purchase_id, Chargeback.withdrawn_fen))
 
 
 def chain(db: Session) -> Problems:

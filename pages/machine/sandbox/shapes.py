@@ -26,6 +26,7 @@ PREFIXES = {
     "price": "price_1",
 }
 LONG_ID = 56
+WITHOUT_MODE = {"account", "balance_transaction", "item", "refund", "transfer_reversal"}
 # Field -> the kind whose id stands in it.
 EXPANDABLE = {
     "checkout.session": {"payment_intent": "payment_intent"},
@@ -41,7 +42,7 @@ EXPANDABLE = {
 def blank(kind: str, now: int, **fields: Any) -> Json:  # noqa: ANN401  whatever JSON can hold
     """A new object of this kind with its id; `private` inside it is the sandbox's own and never shown."""
     name = new_id(PREFIXES[kind], LONG_ID if kind == "checkout.session" else 24)
-    head = {"id": name, "object": kind, "created": now, "livemode": False}
+    head = {"id": name, "object": kind, "created": now} | ({} if kind in WITHOUT_MODE else {"livemode": False})
     return {**head, **copy.deepcopy(BLANKS[kind]), **fields}
 
 
