@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from markupsafe import Markup
 
@@ -25,6 +26,7 @@ ROW = Markup(
     '<td data-label="{sent_label}">{sent}</td><td data-label="{back_label}">{back}</td>'
     '<td data-label="{fee_label}">{fee}</td><td data-label="{open_label}"><b class="price">{open}</b></td></tr>'
 )
+CENT = Decimal("0.01")
 COLUMNS = {
     "General": (N_("Order"), N_("Placed on"), N_("Buyer"), N_("Payment"), N_("How it stands"), N_("Note")),
     "#,##0.00": (
@@ -160,7 +162,7 @@ def sheet(lines: Sequence[Line], language: Language, *, at: datetime) -> Sheet:
     )
 
 
-def written(line: Line, language: Language) -> list[str | float]:
+def written(line: Line, language: Language) -> list[str | Decimal]:
     sums = (line.due_fen, line.sent_fen, line.taken_back_fen, line.disputed_fen, line.fee_fen, line.commission_fen,
             line.open_fen)  # fmt: skip
     return [
@@ -170,5 +172,5 @@ def written(line: Line, language: Language) -> list[str | float]:
         labels.word(line.method, language),
         labels.word(line.share, language),
         line.reason,
-        *(yuan(fen) for fen in sums),
+        *(yuan(fen).quantize(CENT) for fen in sums),
     ]
