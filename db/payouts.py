@@ -139,11 +139,3 @@ def invented(session: Session, purchase_ids: Sequence[UUID]) -> set[UUID]:
     """Those of the purchases whose card payment the seed invented: it never was at a provider."""
     found = select(CheckoutSession.purchase_id).where(col(CheckoutSession.purchase_id).in_(purchase_ids))
     return set(session.exec(found.where(col(CheckoutSession.payment_intent).startswith("demo:"))).all())
-
-
-def sums(session: Session, *, supplier_id: UUID | None = None) -> dict[Account, int]:
-    """What stands on every account, of one supplier's orders or of all, in fen."""
-    found = select(Entry.account, func.sum(Entry.amount_fen)).group_by(col(Entry.account))
-    if supplier_id:
-        found = found.join(Order, col(Order.id) == Entry.order_id).where(Order.supplier_id == supplier_id)
-    return {account: int(total) for account, total in session.exec(found).all()}

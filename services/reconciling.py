@@ -93,7 +93,7 @@ def last(official: Visitor) -> tuple[datetime, int, list[Difference]] | None:
         row.at,
         row.compared,
         [
-            Difference(str(one["reference"]), Wrong(one["wrong"]), int(one["ours_fen"]), int(one["theirs_fen"]))
+            Difference(str(one["reference"]), Wrong(str(one["wrong"])), int(one["ours_fen"]), int(one["theirs_fen"]))
             for one in row.differences
         ],
     )
