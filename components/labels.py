@@ -18,7 +18,7 @@ from services.exhibitions import Cover, ExhibitionStatus, Phase
 from services.ledger import PaymentState
 from services.listings import Caution, ProductStatus, Proof, Scheme
 from services.openepd_rules import Withheld
-from services.orders import Channel, Method, OrderStatus
+from services.orders import Channel, Fault, Method, OrderStatus, ReturnStatus
 from services.payouts import Asked, Share
 from services.products import Section
 from services.reconciling import Wrong
@@ -85,6 +85,16 @@ WORDING: tuple[tuple[StrEnum, str, Tone], ...] = (
     (OrderStatus.ACCEPTED, N_("Accepted"), "good"),
     (OrderStatus.CLOSED, N_("Closed"), "good"),
     (OrderStatus.CANCELLED, N_("Cancelled"), "bad"),
+    (ReturnStatus.ASKED, N_("Return asked for"), "info"),
+    (ReturnStatus.AGREED, N_("To go back"), "warn"),
+    (ReturnStatus.DECLINED, N_("Return declined"), "bad"),
+    (ReturnStatus.WITHDRAWN, N_("Return withdrawn"), ""),
+    (ReturnStatus.ARRIVED, N_("Back with the supplier"), "good"),
+    (ReturnStatus.WAIVED, N_("Settled without goods going back"), "good"),
+    (Fault.DAMAGED, N_("Damaged"), "warn"),
+    (Fault.WRONG, N_("Not what was ordered"), "warn"),
+    (Fault.BELOW_STANDARD, N_("Below the standard"), "bad"),
+    (Fault.SHORT, N_("Fewer than delivered on paper"), "warn"),
     (PaymentState.NONE, N_("Not paid"), "warn"),
     (PaymentState.AGREED, N_("Transfer after acceptance"), "info"),
     (PaymentState.PAID, N_("Paid"), "good"),

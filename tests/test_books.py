@@ -208,6 +208,7 @@ ERRANDS = {
     A.CLOSE: orders.close,
     A.TRANSFER_RECEIVED: payments.transfer_received,
     A.TRANSFER_RETURNED: payments.transfer_returned,
+    A.UNDELIVERABLE: lambda visitor, number: orders.undeliverable(visitor, number, reason="sold out"),
 }
 
 

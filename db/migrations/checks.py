@@ -2,14 +2,23 @@
 
 from sqlalchemy import Connection, text
 
-__all__ = ["change", "drop"]
+__all__ = ["add", "change", "drop"]
+
+
+def add(connection: Connection, table: str, name: str, condition: str) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f'ALTER TABLE "{table}" ADD CONSTRAINT {name} CHECK ({condition})'))
+        return
+    said = words_of(connection, table)
+    end = said.rindex(")")
+    reword(connection, table, f"{said[:end].rstrip()}, CONSTRAINT {name} CHECK ({condition})\n{said[end:]}")
 
 
 def change(connection: Connection, table: str, name: str, condition: str) -> None:
     """Let the constraint `name` of the table say `condition` instead; rows are not read again."""
     if connection.dialect.name == "postgresql":
         drop(connection, table, name)
-        connection.execute(text(f'ALTER TABLE "{table}" ADD CONSTRAINT {name} CHECK ({condition})'))
+        add(connection, table, name, condition)
         return
     said = words_of(connection, table)
     start, end = span(said, name)
@@ -48,8 +57,11 @@ def span(said: str, name: str) -> tuple[int, int]:
 
 
 def reword(connection: Connection, table: str, said: str) -> None:
-    """SQLite's own procedure for changes that leave the rows as they lie; RESET reads the words anew."""
+    """SQLite's own procedure for changes that leave the rows as they lie; a new version makes everybody read them."""
     connection.exec_driver_sql("PRAGMA writable_schema=ON")
     changed = "UPDATE sqlite_schema SET sql = :said WHERE type = 'table' AND name = :table"
     connection.execute(text(changed), {"said": said, "table": table})
+    version = connection.exec_driver_sql("PRAGMA schema_version").scalar_one()
+    connection.exec_driver_sql(f"PRAGMA schema_version={version + 1}")
     connection.exec_driver_sql("PRAGMA writable_schema=RESET")
+    connection.exec_driver_sql(f'SELECT 1 FROM "{table}" LIMIT 1').all()  # read them now: ALTER TABLE goes by them
