@@ -13,15 +13,18 @@ from components.session import Language
 from services.accounts import Department, OrganisationKind, Role
 from services.announcements import AnnouncementKind, AnnouncementStatus
 from services.approvals import ApprovalStatus
+from services.chargebacks import ChargebackStatus
 from services.conformity import Outcome
 from services.exhibitions import Cover, ExhibitionStatus, Phase
 from services.ledger import PaymentState
 from services.limits import LimitScope
 from services.listings import Caution, ProductStatus, Proof, Scheme
 from services.openepd_rules import Withheld
-from services.orders import Channel, Method, OrderStatus
+from services.orders import Channel, Fault, Method, OrderStatus, ReturnStatus
+from services.payouts import Asked, Share
 from services.products import Section
 from services.quotations import QuotationStatus, RequestStatus
+from services.reconciling import Wrong
 from services.suppliers import PaperKind, SupplierKind, SupplierStatus
 
 Tone = Literal["good", "info", "warn", "bad", ""]
@@ -92,11 +95,46 @@ WORDING: tuple[tuple[StrEnum, str, Tone], ...] = (
     (ApprovalStatus.LAPSED, N_("Lapsed"), "bad"),
     (LimitScope.PURCHASE, N_("One purchase"), ""),
     (LimitScope.YEAR, N_("A calendar year"), ""),
+    (ReturnStatus.ASKED, N_("Return asked for"), "info"),
+    (ReturnStatus.AGREED, N_("To go back"), "warn"),
+    (ReturnStatus.DECLINED, N_("Return declined"), "bad"),
+    (ReturnStatus.WITHDRAWN, N_("Return withdrawn"), ""),
+    (ReturnStatus.ARRIVED, N_("Back with the supplier"), "good"),
+    (ReturnStatus.WAIVED, N_("Settled without goods going back"), "good"),
+    (Fault.DAMAGED, N_("Damaged"), "warn"),
+    (Fault.WRONG, N_("Not what was ordered"), "warn"),
+    (Fault.BELOW_STANDARD, N_("Below the standard"), "bad"),
+    (Fault.SHORT, N_("Fewer than delivered on paper"), "warn"),
     (PaymentState.NONE, N_("Not paid"), "warn"),
     (PaymentState.AGREED, N_("Transfer after acceptance"), "info"),
     (PaymentState.PAID, N_("Paid"), "good"),
     (PaymentState.PART_REFUNDED, N_("Partly refunded"), "warn"),
     (PaymentState.REFUNDED, N_("Refunded"), ""),
+    (Share.OUTSIDE, N_("Settled outside the museum"), ""),
+    (Share.NOT_YET, N_("After acceptance"), "info"),
+    (Share.NO_ACCOUNT, N_("Due; no account yet"), "warn"),
+    (Share.UNDER_WAY, N_("On its way"), "info"),
+    (Share.PAID_OUT, N_("Passed on"), "good"),
+    (Share.WITHHELD, N_("Withheld by a bank"), "bad"),
+    (Share.IN_DEBT, N_("To be given back"), "bad"),
+    (Share.NOTHING, N_("Nothing due"), ""),
+    (Asked.BUSINESS, N_("Your company: name, number, business, website"), ""),
+    (Asked.PEOPLE, N_("The people behind it: legal representative, owners"), ""),
+    (Asked.BANK_ACCOUNT, N_("The bank account to be paid to"), ""),
+    (Asked.PROOF, N_("Documents that prove it"), ""),
+    (Asked.TERMS, N_("Agreement to the provider's terms"), ""),
+    (Asked.MORE, N_("Further particulars"), ""),
+    (ChargebackStatus.WARNING_NEEDS_RESPONSE, N_("The bank enquires"), "warn"),
+    (ChargebackStatus.WARNING_UNDER_REVIEW, N_("Enquiry answered"), "info"),
+    (ChargebackStatus.WARNING_CLOSED, N_("Enquiry closed"), ""),
+    (ChargebackStatus.NEEDS_RESPONSE, N_("Waits for an answer"), "bad"),
+    (ChargebackStatus.UNDER_REVIEW, N_("The bank examines it"), "info"),
+    (ChargebackStatus.PREVENTED, N_("Prevented"), ""),
+    (ChargebackStatus.WON, N_("Decided for the supplier"), "good"),
+    (ChargebackStatus.LOST, N_("Decided for the cardholder"), "bad"),
+    (Wrong.MISSING_THERE, N_("Missing at the provider"), "bad"),
+    (Wrong.MISSING_HERE, N_("Missing in our ledger"), "bad"),
+    (Wrong.AMOUNT, N_("Another amount"), "bad"),
     (Method.CARD, N_("Pay online"), ""),
     (Method.TRANSFER, N_("Corporate transfer after acceptance"), ""),
     (Channel.SMALL_PURCHASE, N_("Small purchase"), ""),

@@ -1,11 +1,13 @@
 """One order as a sheet of paper: who sells to whom, where to, what at which price, and its way so far."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
+from operator import itemgetter
 
 from markupsafe import Markup
 
-from components import formats, html, labels, regions
+from components import formats, html, labels, order_parts, regions, returns
 from components.formats import N_
 from components.i18n import either, t, tn
 from components.orders import tags
@@ -34,7 +36,12 @@ COURSE = (
     OrderStatus.ACCEPTED,
     OrderStatus.CLOSED,
 )
-HOUSE_NOTES = (N_("not paid in time"), N_("not released in time"), N_("payment failed"))
+HOUSE_NOTES = (
+    N_("not paid in time"),
+    N_("not released in time"),
+    N_("payment failed"),
+    N_("everything was refused on inspection"),
+)  # fmt: skip
 
 
 def named(names: Names) -> str:
@@ -118,7 +125,9 @@ def in_short(view: OrderView) -> Markup:
 
 def course(view: OrderView) -> Markup:
     """The steps taken, with times, and those that lie ahead."""
-    taken = [step_of(step, view) for step in view.steps]
+    more = [(at, plain(at, what, note)) for at, what, note in (*order_parts.happened(view), *returns.happened(view))]
+    taken = [step for _, step in sorted([*((step.at, step_of(step, view)) for step in view.steps), *more],
+                                        key=itemgetter(0))]  # fmt: skip
     ended = view.order.status is OrderStatus.CANCELLED
     reached = {step.status for step in view.steps}
     ahead = [] if ended else [status for status in COURSE if status not in reached]
@@ -140,6 +149,12 @@ def step_of(step: OrderStep, view: OrderView) -> Markup:
     )
 
 
+def plain(at: datetime, what: str, note: str) -> Markup:
+    """What happened beside the steps of the order itself."""
+    words = Markup('<span class="note">{}</span>').format(note) if note else html.NOTHING
+    return STEP.format(css="beside", status=what, at=formats.moment(at), by="", note=words)
+
+
 def by_whom(step: OrderStep, view: OrderView) -> str:
     role = step.by.partition(" ")[0]
     known = {Role.BUYER.value: view.buyer, Role.SUPPLIER.value: view.supplier}
@@ -150,6 +165,7 @@ def facts(view: OrderView, reader: Party) -> Markup:
     """The parties, where to, billed to whom, carried by whom."""
     pairs = [(t("Buyer"), named(view.buyer)), (t("Supplier"), named(view.supplier))]
     pairs += delivered(view) + carried(view)
+    pairs += order_parts.what_is_left(view)
     pairs += [(t("Way to pay"), labels.word(view.purchase.method)), (t("Purchase"), purchase_of(view, reader))]
     pairs += [(t("Placed on"), formats.day(in_china(view.order.placed_at).date()))]
     said = html.join(FACT.format(*pair) for pair in pairs)
@@ -183,9 +199,10 @@ def delivered(view: OrderView) -> list[tuple[str, str]]:
 
 
 def carried(view: OrderView) -> list[tuple[str, str]]:
-    if not view.order.carrier:
+    if len(view.way.parcels) != 1:
         return []
-    return [(t("Carrier"), view.order.carrier), (t("Tracking number"), view.order.tracking_number)]
+    [parcel] = view.way.parcels
+    return [(t("Carrier"), parcel.shipment.carrier), (t("Tracking number"), parcel.shipment.tracking_number)]
 
 
 def owed_back(view: OrderView) -> Markup:

@@ -22,6 +22,7 @@ def words() -> dict[Desk, str]:
         Desk.CONFIRM: t("To confirm"),
         Desk.SHIP: t("To ship"),
         Desk.ON_THE_WAY: t("On the way"),
+        Desk.RETURNS: t("Returns"),
         Desk.SETTLE: t("Transfers to settle"),
         Desk.CLOSED: t("Closed"),
         Desk.ALL: t("All orders"),
@@ -32,7 +33,7 @@ def chosen(asked: str, known: Figures) -> Desk:
     """The desk in the address, else the first where something waits."""
     if asked in set(Desk):
         return Desk(asked)
-    waiting = [desk for desk in (Desk.CONFIRM, Desk.SHIP, Desk.SETTLE) if known.at[desk]]
+    waiting = [desk for desk in (Desk.CONFIRM, Desk.SHIP, Desk.RETURNS, Desk.SETTLE) if known.at[desk]]
     return waiting[0] if waiting else Desk.ALL
 
 

@@ -26,10 +26,12 @@ from db.suppliers import Supplier, SupplierKind, SupplierStatus
 class FactReason(StrEnum):
     SALE = "sale"
     REVERSAL = "reversal"
+    REDUCTION = "reduction"
 
 
 class Fact(Row, table=True):
-    """Booked when an order binds (paid, or agreed by transfer); a cancellation books the same with minus signs.
+    """Booked when an order binds (paid, or agreed by transfer); what is undone is booked with minus signs: a part of
+    an order as a reduction, the rest of it, when nothing is owed for it any more, as a reversal of every line.
 
     `day` is the date in China, `month` its first seven characters; `orders` is 1 on the first line of an order
     (minus 1 when reversed), so that orders are counted by a sum. `carbon_kg` is kgCO2e, None where not comparable.
@@ -86,7 +88,7 @@ class Selection:
     channel: str = ""
 
 
-SIGN = case((col(Fact.reason) == FactReason.SALE, 1), else_=-1)
+SIGN = case((col(Fact.reason) == FactReason.SALE, 1), (col(Fact.reason) == FactReason.REVERSAL, -1), else_=0)
 COMPARABLE = col(Fact.carbon_kg).is_not(None)
 
 

@@ -17,6 +17,10 @@ class Account(StrEnum):
     CARD_RECEIPTS = "card_receipts"
     TRANSFER_RECEIPTS = "transfer_receipts"
     SUPPLIER_DUE = "supplier_due"
+    CARD_PASSED_ON = "card_passed_on"
+    CARD_WITHDRAWN = "card_withdrawn"
+    DISPUTED = "disputed"
+    SUPPLIER_PAID = "supplier_paid"
 
 
 class PostingReason(StrEnum):
@@ -24,10 +28,14 @@ class PostingReason(StrEnum):
     PAID = "paid"
     RELEASED = "released"
     REFUNDED = "refunded"
+    PAID_OUT = "paid_out"
+    REINSTATED = "reinstated"
+    TAKEN_BACK = "taken_back"
+    WITHDRAWN = "withdrawn"
 
 
 class Posting(Row, table=True):
-    """One fact of money. `reference` is what makes it once: a payment intent, a refund, a transfer's order."""
+    """One fact of money. `reference` is what makes it once: a payment intent, a refund, a transfer, its reversal."""
 
     __tablename__ = "posting"
 
@@ -68,6 +76,26 @@ def balances(session: Session, account: Account) -> dict[UUID, int]:
     """What stands on one account for each order, in fen."""
     found = select(Entry.order_id, func.sum(Entry.amount_fen)).where(Entry.account == account)
     return {order_id: int(total) for order_id, total in session.exec(found.group_by(col(Entry.order_id))).all()}
+
+
+AT_THE_PROVIDER = (Account.CARD_RECEIPTS, Account.CARD_PASSED_ON)
+A_QUESTION = 500  # names; a database takes only so many in one
+
+
+def at_the_provider(session: Session, *, since: datetime) -> dict[str, int]:
+    """What each posting since moved on our balance at the card provider, in fen, by its reference."""
+    moved = select(Posting.reference, func.sum(Entry.amount_fen)).join(Entry, col(Entry.posting_id) == Posting.id)
+    found = moved.where(col(Entry.account).in_(AT_THE_PROVIDER), Posting.at >= since).group_by(Posting.reference)
+    return {reference: int(total) for reference, total in session.exec(found).all()}
+
+
+def amounts_of(session: Session, references: Sequence[str]) -> dict[str, int]:
+    """The same of postings with these references, whenever they were booked."""
+    moved = select(Posting.reference, func.sum(Entry.amount_fen)).join(Entry, col(Entry.posting_id) == Posting.id)
+    moved = moved.where(col(Entry.account).in_(AT_THE_PROVIDER)).group_by(Posting.reference)
+    portions = [references[at : at + A_QUESTION] for at in range(0, len(references), A_QUESTION)]
+    found = [row for names in portions for row in session.exec(moved.where(col(Posting.reference).in_(names))).all()]
+    return {reference: int(total) for reference, total in found}
 
 
 def owed_back(session: Session) -> Sequence[UUID]:

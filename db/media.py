@@ -12,12 +12,14 @@ from db.columns import Choice, Moment, Row, Whole, Words, column, identity, refe
 
 
 class Purpose(StrEnum):
-    """What a file is for decides who may read it: a picture of a published product is public, the rest is not."""
+    """What a file is for decides who may read it: a picture of a published product is public, the rest is not;
+    evidence (photographs of delivered goods) is read by the parties of its order and by officials."""
 
     PICTURE = "picture"
     QUALIFICATION = "qualification"
     CERTIFICATE = "certificate"
     QUOTATION = "quotation"
+    EVIDENCE = "evidence"
 
 
 class StoredFile(Row, table=True):

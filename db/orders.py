@@ -79,8 +79,6 @@ class Order(Row, table=True):
     buyer_id: UUID = refers_to("organisation.id", index=False)
     status: OrderStatus = column(Choice(OrderStatus), default=OrderStatus.PLACED)
     total_fen: int = column(Whole(1))
-    carrier: str = column(Words(80), default="")
-    tracking_number: str = column(Words(80), default="")
     placed_at: datetime = column(Moment)
 
 

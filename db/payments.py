@@ -78,6 +78,10 @@ def event_known(session: Session, event_id: str) -> bool:
     return session.get(ProviderEvent, event_id) is not None
 
 
+def last_heard(session: Session) -> datetime | None:
+    return session.exec(select(func.max(col(ProviderEvent.received_at)))).one()
+
+
 def keep_event(session: Session, event: ProviderEvent) -> None:
     """Keep the event's id; when another thread has kept it already, that is as good."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert

@@ -85,7 +85,15 @@ class Settings(BaseSettings):
 
     @property
     def webhook_secret(self) -> str:
-        return f"whsec_sandbox_{self.secret_key[:24]}" if self.sandboxed else self.stripe_webhook_secret
+        return next(iter(self.webhook_secrets), "")
+
+    @property
+    def webhook_secrets(self) -> tuple[str, ...]:
+        """Every secret an event may be signed with, divided by commas: a new one beside the old while it is changed,
+        and one for each of the provider's endpoints (our own events, those of suppliers' accounts)."""
+        sandbox = f"whsec_sandbox_{self.secret_key[:24]}"
+        given = sandbox if self.sandboxed else self.stripe_webhook_secret
+        return tuple(filter(None, (secret.strip() for secret in given.split(","))))
 
     @property
     def oidc_configured(self) -> bool:

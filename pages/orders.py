@@ -2,16 +2,29 @@
 
 import itertools
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 
 import streamlit as st
 
-from components import account, choices, feedback, html, order_sheet, order_steps, quotation_ways, session
+from components import (
+    account,
+    choices,
+    feedback,
+    html,
+    order_parts,
+    order_sheet,
+    order_steps,
+    quotation_ways,
+    returns,
+    session,
+)
 from components import approvals as four_eyes
 from components import orders as parts
+from components.faults import Told
 from components.i18n import either, t
 from components.order_steps import Asked
-from services import approvals, notes, orders, payments, quotations
-from services.orders import Action, Party, PaymentState, PurchaseView, SessionStatus
+from services import approvals, media, notes, order_returns, orders, payments, quotations
+from services.orders import Action, OrderView, Party, PaymentState, PurchaseView, Report, SessionStatus
 from services.visitors import Visitor
 
 A_PAGE, MOST_TRIES, ASK_EVERY = 20, 30, 5
@@ -33,14 +46,46 @@ def show_list(buyer: Visitor) -> None:
 def take_step(buyer: Visitor, code: str, asked: Asked) -> None:
     steps: dict[Action, Callable[[], None]] = {
         Action.CANCEL: lambda: orders.cancel(buyer, code, reason=asked.reason),
-        Action.RECEIVE: lambda: orders.receive(buyer, code),
-        Action.ACCEPT: lambda: orders.accept(buyer, code),
+        Action.RECEIVE: lambda: orders.receive(buyer, code, number=asked.number),
+        Action.ACCEPT: lambda: accept(buyer, code, asked.told),
         Action.CLOSE: lambda: orders.close(buyer, code),
     }
     with feedback.refusals():
         steps[asked.action]()
         feedback.done_after_rerun(order_steps.done(asked.action, code))
         st.rerun()
+
+
+def accept(buyer: Visitor, code: str, told: Told | None) -> None:
+    if told is None:
+        orders.accept(buyer, code)
+    else:
+        orders.accept_in_part(buyer, code, report(buyer, told))
+
+
+def report(buyer: Visitor, told: Told) -> Report:
+    """What was told, its photographs checked and kept."""
+    with st.spinner(t("Checking the file …")) if told.photos else nullcontext():
+        kept = [media.store(buyer, name, data, media.Purpose.EVIDENCE).id for name, data in told.photos]
+    return Report(told.goods, kept)
+
+
+def show_returns(buyer: Visitor, view: OrderView) -> None:
+    code = view.order.code
+    for one in view.returns:
+        html.show(returns.sheet(view, one))
+        if returns.to_settle(one):
+            st.text(returns.to_settle(one))
+        if returns.answer(view, one):
+            with feedback.refusals():
+                order_returns.withdraw(buyer, code, one.back.number)
+                st.rerun()
+    told = returns.ask(view)
+    if told:
+        with feedback.refusals():
+            order_returns.ask(buyer, code, report(buyer, told), number=view.next_return)
+            feedback.done_after_rerun(t("The supplier has been asked to take the goods back."))
+            st.rerun()
 
 
 def show_order(buyer: Visitor, code: str) -> None:
@@ -52,6 +97,8 @@ def show_order(buyer: Visitor, code: str) -> None:
         asked = order_steps.ask(view)
         if asked:
             take_step(buyer, code, asked)
+        html.show(order_parts.parts(view))
+        show_returns(buyer, view)
         html.show(order_sheet.lines(view) + order_sheet.facts(view, Party.BUYER))
     with right:
         html.show(order_sheet.course(view))

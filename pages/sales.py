@@ -4,12 +4,26 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components import choices, feedback, html, order_sheet, order_steps, quotation_ways, sales_desk, session
+from components import chargebacks as cases
+from components import (
+    choices,
+    feedback,
+    html,
+    labels,
+    order_parts,
+    order_sheet,
+    order_steps,
+    quotation_ways,
+    returns,
+    sales_desk,
+    session,
+)
 from components import orders as parts
 from components.i18n import t
 from components.order_steps import Asked
-from services import orders, payments, quotations, sales
-from services.orders import Action, OrderView, Party
+from components.returns import Answer
+from services import chargebacks, order_returns, orders, payments, quotations, sales
+from services.orders import Action, OrderView, Party, ReturnStatus, Sending
 from services.sales import Desk
 from services.visitors import Visitor
 
@@ -17,18 +31,43 @@ A_PAGE, CARDS = 20, 8
 
 
 def take_step(supplier: Visitor, code: str, asked: Asked) -> None:
-    by = {"carrier": asked.carrier, "tracking_number": asked.tracking_number}
     steps: dict[Action, Callable[[], None]] = {
         Action.CANCEL: lambda: orders.cancel(supplier, code, reason=asked.reason),
         Action.CONFIRM: lambda: orders.confirm(supplier, code),
-        Action.SHIP: lambda: orders.ship(supplier, code, **by),
+        Action.SHIP: lambda: orders.ship_part(supplier, code, sending(asked)),
         Action.TRANSFER_RECEIVED: lambda: payments.transfer_received(supplier, code),
         Action.TRANSFER_RETURNED: lambda: payments.transfer_returned(supplier, code),
+        Action.UNDELIVERABLE: lambda: orders.undeliverable(supplier, code, reason=asked.reason),
     }
     with feedback.refusals():
         steps[asked.action]()
         feedback.done_after_rerun(order_steps.done(asked.action, code))
         st.rerun()
+
+
+def sending(asked: Asked) -> Sending:
+    return Sending(asked.carrier, asked.tracking_number, asked.quantities, asked.number or 1)
+
+
+def answer_return(supplier: Visitor, code: str, said: Answer) -> None:
+    steps: dict[ReturnStatus, Callable[[], None]] = {
+        ReturnStatus.AGREED: lambda: order_returns.agree(supplier, code, said.number),
+        ReturnStatus.ARRIVED: lambda: order_returns.arrived(supplier, code, said.number, saleable=said.saleable),
+        ReturnStatus.DECLINED: lambda: order_returns.decline(supplier, code, said.number, reason=said.reason),
+        ReturnStatus.WAIVED: lambda: order_returns.waive(supplier, code, said.number),
+    }
+    with feedback.refusals():
+        steps[said.to]()
+        feedback.done_after_rerun(f"{code}: {labels.word(said.to)}")
+        st.rerun()
+
+
+def show_returns(supplier: Visitor, view: OrderView) -> None:
+    for one in view.returns:
+        html.show(returns.sheet(view, one))
+        said = returns.answer(view, one)
+        if said:
+            answer_return(supplier, view.order.code, said)
 
 
 def next_steps(supplier: Visitor, view: OrderView) -> None:
@@ -37,13 +76,27 @@ def next_steps(supplier: Visitor, view: OrderView) -> None:
         take_step(supplier, view.order.code, asked)
 
 
+def show_chargebacks(supplier: Visitor, code: str) -> None:
+    for view in chargebacks.of_order(supplier, code):
+        html.show(cases.notice(view))
+        text = cases.ask_statement(view)
+        if text:
+            with feedback.refusals():
+                chargebacks.state(supplier, view.chargeback.id, text=text)
+                feedback.done_after_rerun(t("The statement is kept."))
+                st.rerun()
+
+
 def show_order(supplier: Visitor, code: str) -> None:
     view = orders.order(supplier, code)
     html.show(order_sheet.heading(view, Party.SUPPLIER))
     left, right = st.columns([2.2, 1], gap="large")
     with left:
         html.show(order_sheet.owed_back(view))
+        show_chargebacks(supplier, code)
         next_steps(supplier, view)
+        html.show(order_parts.parts(view))
+        show_returns(supplier, view)
         html.show(order_sheet.lines(view) + order_sheet.facts(view, Party.SUPPLIER))
         html.show(quotation_ways.origin(quotations.source_of(supplier, view.purchase.quotation_id)))
     with right:
@@ -53,8 +106,9 @@ def show_order(supplier: Visitor, code: str) -> None:
 def show_card(supplier: Visitor, code: str) -> None:
     view = orders.order(supplier, code)
     with st.container(border=True, key=f"sale-{code}"):
-        html.show(sales_desk.card(view) + order_sheet.in_short(view))
+        html.show(sales_desk.card(view) + order_sheet.in_short(view) + order_parts.parts(view))
         next_steps(supplier, view)
+        show_returns(supplier, view)
 
 
 def show_desk(supplier: Visitor) -> None:
@@ -63,7 +117,7 @@ def show_desk(supplier: Visitor) -> None:
     known = sales.figures(supplier)
     here = sales_desk.chosen(session.asked("desk"), known)
     html.show(sales_desk.figures(known) + sales_desk.desks(known, here))
-    acting = here in {Desk.CONFIRM, Desk.SHIP, Desk.SETTLE}
+    acting = here in {Desk.CONFIRM, Desk.SHIP, Desk.RETURNS, Desk.SETTLE}
     a_page = CARDS if acting else A_PAGE
     pages = max(1, -(-known.at[here] // a_page))
     asked = session.asked("page")

@@ -19,6 +19,7 @@ from db.facts import Fact, FactReason
 from db.ledger import Account, Entry, Posting, PostingReason
 from db.orders import Channel, Method, Order, OrderLine, OrderStatus, OrderStep, Purchase
 from db.products import ON_SHOW, Product
+from db.shipments import Shipment, ShipmentLine
 from db.standards import CarbonFactor, Kind
 from db.stock import Hold, Reason, Reservation, StockMovement
 from db.suppliers import Supplier
@@ -118,11 +119,14 @@ def order(rows: Rows, market: Market, bought: Basket) -> None:
     rows[Purchase].append(purchase)
     rows[Order].append(order_row(order_id, purchase, bought))
     rows[OrderStep] += steps(order_id, bought)
+    shipment = shipment_row(order_id, bought)
+    rows[Shipment].append(shipment)
     rows[Posting].append(posting(purchase))
     rows[Entry] += entries(rows[Posting][-1]["id"], order_id, bought.total_fen)
     for position, (product, supplier, milli) in enumerate(bought.wanted, start=1):
         line = line_row(order_id, position, product, milli) | emission(market, product, milli)
         rows[OrderLine].append(line)
+        rows[ShipmentLine].append(sent(shipment, line))
         rows[StockMovement].append(movement(product.id, milli, Reason.RECEIVED))
         rows[StockMovement].append(movement(product.id, -milli, Reason.SOLD, order_id))
         rows[Reservation].append(reservation(purchase, line))
@@ -161,8 +165,6 @@ def order_row(order_id: UUID, purchase: dict[str, Any], bought: Basket) -> dict[
         "buyer_id": bought.buyer.id,
         "status": OrderStatus.CLOSED,
         "total_fen": bought.total_fen,
-        "carrier": "苕溪物流（示例）",
-        "tracking_number": f"DEMO-{bought.codes[1]}",
         "placed_at": purchase["placed_at"],
     }
 
@@ -174,6 +176,24 @@ def steps(order_id: UUID, bought: Basket) -> list[dict[str, Any]]:
         at = start + timedelta(days=days)
         made.append({"id": new_id(), "order_id": order_id, "status": status, "at": at, "by": by, "note": ""})
     return made
+
+
+def shipment_row(order_id: UUID, bought: Basket) -> dict[str, Any]:
+    days = dict(STEPS)
+    return {
+        "id": new_id(),
+        "order_id": order_id,
+        "number": 1,
+        "carrier": "苕溪物流（示例）",
+        "tracking_number": f"DEMO-{bought.codes[1]}",
+        "shipped_at": clock.now() + timedelta(days=days[OrderStatus.SHIPPED]),
+        "received_at": clock.now() + timedelta(days=days[OrderStatus.RECEIVED]),
+    }
+
+
+def sent(shipment: dict[str, Any], line: dict[str, Any]) -> dict[str, Any]:
+    what = {"line_id": line["id"], "quantity_milli": line["quantity_milli"]}
+    return {"id": new_id(), "shipment_id": shipment["id"]} | what
 
 
 def posting(purchase: dict[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from seed.people import Cast
 from services import cart, order_rights
 from services import order_fulfilment as fulfilment
 from services import order_placing as placing
+from services import order_shipping as shipping
 from services import payment_opening as opening
 from services import payment_refunds as refunds
 from services import payment_settlement as settlement
@@ -82,11 +83,11 @@ class Deal:
     def ship(self) -> None:
         for code, seller in self.orders:
             carrier = CARRIERS[int(code[-6:]) % len(CARRIERS)]
-            fulfilment.ship(seller, code, carrier=carrier, tracking_number=f"DEMO-{code}")
+            shipping.ship(seller, code, carrier=carrier, tracking_number=f"DEMO-{code}")
 
     def receive(self) -> None:
         for code, _ in self.orders:
-            fulfilment.receive(self.buyer, code)
+            shipping.receive(self.buyer, code)
 
     def accept(self) -> None:
         for code, _ in self.orders:
@@ -107,7 +108,7 @@ class Deal:
             with transaction() as db:
                 seen = order_rights.opened(db, self.buyer, code, Action.CANCEL)
                 advance(db, self.buyer, seen.order, OrderStatus.CANCELLED, note=reason)
-                settlement.release(db, seen.purchase, seen.order)
+                settlement.release(db, self.buyer, seen.order, note=reason)
         for owed in refunds.owed(self.placed.id):
             refunds.book(owed, f"demo:refund:{number_of(owed.order_id)}", owed.amount_fen)
 

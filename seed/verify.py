@@ -7,11 +7,13 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from db import ledger as books
+from db import reductions
 from db import stock as shelf
 from db.approvals import Approval, ApprovalStatus
+from db.chargebacks import Chargeback
 from db.engine import reading
 from db.facts import Fact
-from db.ledger import Account, Entry
+from db.ledger import Account, Entry, Posting
 from db.orders import Order, OrderLine, OrderStatus, Purchase, ordered_of
 from db.quotations import Quotation, QuotationLine
 from seed import founding_day
@@ -19,6 +21,7 @@ from seed.hanging import hung, say
 from services import ledger, money
 from services.audit import walk_chain
 from services.ledger import PaymentState
+from services.payouts.shares import DELIVERED
 
 Problems = Iterator[str]
 Check = Callable[[Session], Problems]
@@ -52,10 +55,13 @@ def checks() -> dict[str, Check]:
         "a line is worth its quantity times its price, an order its lines, a purchase its orders": totals,
         "every posting of the ledger sums to nothing": balance,
         "what has left was paid or agreed, what was cancelled owes nothing": payments,
+        "what is undone of an order is taken off its debt and its figures, and never more than it had": undone,
         "the officials' figures are the ledger's": facts,
         "every figure counts for the project of its line": projects,
         "what waits for a release is placed and unpaid, what was not released has ended": approvals,
         "a quotation is worth its lines, and no standing price was ordered by beyond its quantity": quoted,
+        "nothing is paid out before delivery, nor more than was paid by card": paid_out,
+        "what a bank withholds is what its chargebacks say": withheld,
         "the audit log is whole": chain,
     }
     return asked | ({"on 30 April 2022 the figures are the documents'": founding_day.check} if hung() else {})
@@ -106,12 +112,28 @@ def payments(db: Session) -> Problems:
     found = select(Order, Purchase.method).join(Purchase, col(Purchase.id) == Order.purchase_id)
     for order, method in db.exec(found).yield_per(1000):
         state = ledger.state(entries[order.id], order.total_fen)
-        if order.status in SHIPPED and state not in BOUND | {PaymentState.PART_REFUNDED}:
+        due = -ledger.balance(entries[order.id], Account.SUPPLIER_DUE)
+        if order.status in SHIPPED and due and state not in BOUND | {PaymentState.PART_REFUNDED}:
             yield f"{order.code} is {order.status} and {state}"
         if order.status is OrderStatus.CLOSED and state is PaymentState.AGREED:
             yield f"{order.code} is closed and was never paid"
         if order.status is OrderStatus.CANCELLED and state in BOUND:
             yield f"{order.code} is cancelled and {state} ({method})"
+
+
+def undone(db: Session) -> Problems:
+    """Of orders that stand: cancelled ones may have been undone before parts were written down."""
+    standing = col(Order.status) != OrderStatus.CANCELLED
+    live = {row.id for row in db.exec(select(Order).where(standing, Order.status != OrderStatus.PLACED)).all()}
+    taken = reductions.taken(db)
+    due = {order: -fen for order, fen in books.balances(db, Account.SUPPLIER_DUE).items() if order in live}
+    ordered = {row.id: row.total_fen for row in db.exec(select(Order)).all() if row.id in due}
+    yield from differing("order", due, {order: fen - taken.get(order, 0) for order, fen in ordered.items()})
+    kept = sums(db, OrderLine.id, OrderLine.quantity_milli)
+    gone = sums(db, reductions.Reduction.line_id, reductions.Reduction.quantity_milli)
+    booked = sums(db, Fact.line_id, Fact.quantity_milli, col(Fact.order_id).in_(due))
+    yield from (f"line {line} has lost more than it had" for line, milli in gone.items() if milli > kept[line])
+    yield from differing("line", booked, {line: kept[line] - gone.get(line, 0) for line in booked})
 
 
 def facts(db: Session) -> Problems:
@@ -149,6 +171,25 @@ def quoted(db: Session) -> Problems:
         ordered = ordered_of(db, line.quotation_id).get(line.product_id, 0)
         if ordered > (line.most_milli or 0):
             yield f"line {line.id}: {ordered} ordered, {line.most_milli} agreed"
+
+
+def paid_out(db: Session) -> Problems:
+    """A share already passed on may be a debt for a while; it never is more than the buyer's card has paid."""
+    passed = sums(db, Entry.order_id, Entry.amount_fen, Entry.account == Account.SUPPLIER_PAID)
+    came = (Entry.account == Account.CARD_RECEIPTS, Entry.amount_fen > 0)
+    paid = sums(db, Entry.order_id, Entry.amount_fen, *came)
+    statuses = {order: status for order, status in db.exec(select(Order.id, Order.status)).all() if order in passed}
+    for order, fen in passed.items():
+        if not 0 <= fen <= paid.get(order, 0):
+            yield f"order {order}: {fen} passed on, {paid.get(order, 0)} paid"
+        if fen and statuses[order] not in DELIVERED:
+            yield f"order {order} is {statuses[order]} and {fen} were passed on"
+
+
+def withheld(db: Session) -> Problems:
+    booked = sums(db, Posting.purchase_id, Entry.amount_fen, Entry.posting_id == Posting.id,
+                  Entry.account == Account.DISPUTED)  # fmt: skip
+    yield from differing("purchase", booked, sums(db, Chargeback.purchase_id, Chargeback.withdrawn_fen))
 
 
 def chain(db: Session) -> Problems:

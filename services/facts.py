@@ -1,7 +1,9 @@
 """The bookkeeper of the officials' figures: a fact a line when an order binds, its negative when it is undone."""
 
 from collections.abc import Sequence
-from typing import Literal
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
 from sqlmodel import Session
 
@@ -12,40 +14,62 @@ from db.orders import Order, OrderLine, Purchase
 from db.suppliers import Supplier
 from services import clock
 
-__all__ = ["Fact", "FactReason", "Sign", "book"]
-
-Sign = Literal[1, -1]
+__all__ = ["Change", "Fact", "FactReason", "book", "sell"]
 
 
-def book(db: Session, order: Order, lines: Sequence[OrderLine], reason: FactReason, sign: Sign) -> None:
-    """Book every line of an order, in the transaction that makes or undoes it. The city is that of the buyer."""
-    channel = db.get_one(Purchase, order.purchase_id).channel
-    buyer, supplier = db.get_one(Organisation, order.buyer_id), db.get_one(Supplier, order.supplier_id)
-    categories = store.categories(db, {line.kind for line in lines})
-    now = clock.now()
-    day = clock.in_china(now).date()
+@dataclass(frozen=True)
+class Change:
+    """What happens to one line of an order; minus signs undo."""
+
+    line: OrderLine
+    quantity_milli: int
+    amount_fen: int
+    carbon_kg: Decimal | None
+
+
+def sell(db: Session, order: Order, lines: Sequence[OrderLine]) -> None:
+    """Book every line of an order that binds."""
+    whole = [Change(line, line.quantity_milli, line.total_fen, line.carbon_kg) for line in lines]
+    book(db, order, whole, FactReason.SALE)
+
+
+def book(db: Session, order: Order, changes: Sequence[Change], reason: FactReason) -> None:
+    """Book changes of an order's lines, in the transaction that makes them. A sale and a reversal name every line."""
+    shared = of_order(db, order) | {"reason": reason}
+    categories = store.categories(db, {change.line.kind for change in changes})
+    counted = {FactReason.SALE: 1, FactReason.REVERSAL: -1, FactReason.REDUCTION: 0}[reason]
     db.add_all(
         Fact(
-            booked_at=now,
-            day=day,
-            month=f"{day:%Y-%m}",
-            reason=reason,
-            order_id=order.id,
-            line_id=line.id,
-            product_id=line.product_id,
-            supplier_id=supplier.id,
-            supplier_kind=supplier.kind,
-            buyer_id=buyer.id,
-            project_id=line.project_id,
-            category=categories[line.kind],
-            kind=line.kind,
-            city=buyer.city,
-            district=buyer.district,
-            channel=channel,
-            orders=sign if first else 0,
-            quantity_milli=sign * line.quantity_milli,
-            amount_fen=sign * line.total_fen,
-            carbon_kg=None if line.carbon_kg is None else sign * line.carbon_kg,
+            **shared,
+            line_id=change.line.id,
+            project_id=change.line.project_id,
+            product_id=change.line.product_id,
+            category=categories[change.line.kind],
+            kind=change.line.kind,
+            orders=0 if place else counted,
+            quantity_milli=change.quantity_milli,
+            amount_fen=change.amount_fen,
+            carbon_kg=change.carbon_kg,
         )
-        for line, first in zip(lines, [True, *[False] * len(lines)], strict=False)
+        for place, change in enumerate(changes)
     )
+
+
+def of_order(db: Session, order: Order) -> dict[str, Any]:
+    """What all facts of an order share now. The city is that of the buyer."""
+    channel = db.get_one(Purchase, order.purchase_id).channel
+    buyer, supplier = db.get_one(Organisation, order.buyer_id), db.get_one(Supplier, order.supplier_id)
+    now = clock.now()
+    day = clock.in_china(now).date()
+    return {
+        "booked_at": now,
+        "day": day,
+        "month": f"{day:%Y-%m}",
+        "order_id": order.id,
+        "supplier_id": supplier.id,
+        "supplier_kind": supplier.kind,
+        "buyer_id": buyer.id,
+        "city": buyer.city,
+        "district": buyer.district,
+        "channel": channel,
+    }

@@ -17,17 +17,26 @@ __all__ = [
     "CARD_FOR_DEBT",
     "CARD_PAID",
     "CARD_REFUNDED",
+    "PAID_OUT",
+    "REINSTATED",
     "RELEASED",
+    "TAKEN_BACK",
     "TRANSFER_RECEIVED",
     "TRANSFER_RETURNED",
+    "WITHDRAWN",
     "Account",
     "Entry",
     "PaymentState",
     "Posting",
     "PostingReason",
+    "balance",
+    "by_card",
+    "by_transfer",
+    "debt",
     "owed_back",
     "post",
     "posted",
+    "returned",
     "state",
 ]  # fmt: skip
 
@@ -60,6 +69,10 @@ TRANSFER_RECEIVED = Kind(R.PAID, A.TRANSFER_RECEIPTS, A.BUYER_OWES)
 RELEASED = Kind(R.RELEASED, A.SUPPLIER_DUE, A.BUYER_OWES)  # an agreement ends, or what was paid is owed back
 CARD_REFUNDED = Kind(R.REFUNDED, A.BUYER_OWES, A.CARD_RECEIPTS)
 TRANSFER_RETURNED = Kind(R.REFUNDED, A.BUYER_OWES, A.TRANSFER_RECEIPTS)
+PAID_OUT = Kind(R.PAID_OUT, A.SUPPLIER_PAID, A.CARD_PASSED_ON)  # what has left for the supplier's own account
+TAKEN_BACK = Kind(R.TAKEN_BACK, A.CARD_PASSED_ON, A.SUPPLIER_PAID)
+WITHDRAWN = Kind(R.WITHDRAWN, A.DISPUTED, A.CARD_WITHDRAWN)  # a bank took it back until a dispute is decided
+REINSTATED = Kind(R.REINSTATED, A.CARD_WITHDRAWN, A.DISPUTED)
 
 
 def post(db: Session, purchase: Purchase, kind: Kind, reference: str, amounts: Mapping[UUID, int]) -> Posting:
@@ -90,15 +103,39 @@ def state(entries: Sequence[Entry], total_fen: int) -> PaymentState:
         return PaymentState.PAID  # also when something beyond the total came and went back
     if returned:
         return PaymentState.REFUNDED if returned >= received else PaymentState.PART_REFUNDED
-    if received:
+    if debt(entries):
         return PaymentState.AGREED
-    return PaymentState.AGREED if balance(entries, Account.BUYER_OWES) > 0 else PaymentState.NONE
+    return PaymentState.PAID if received else PaymentState.NONE  # paid in full of what is left of an order
 
 
 def balance(entries: Sequence[Entry], account: Account) -> int:
     return sum(entry.amount_fen for entry in entries if entry.account is account)
 
 
+def debt(entries: Sequence[Entry]) -> int:
+    """What the buyer still owes, in fen; what goes back for one order pays for no other."""
+    owed: dict[UUID, int] = {}
+    for entry in entries:
+        if entry.account is Account.BUYER_OWES:
+            owed[entry.order_id] = owed.get(entry.order_id, 0) + entry.amount_fen
+    return sum(fen for fen in owed.values() if fen > 0)
+
+
+def returned(entries: Sequence[Entry], account: Account) -> int:
+    """What has gone back to the buyer from one kind of receipts, in fen."""
+    return -sum(entry.amount_fen for entry in entries if entry.account is account and entry.amount_fen < 0)
+
+
 def owed_back(entries: Sequence[Entry]) -> int:
     """What the buyer has paid and is not owed any more, in fen."""
     return max(0, -balance(entries, Account.BUYER_OWES))
+
+
+def by_card(entries: Sequence[Entry]) -> int:
+    """That part of it which came by card and goes back by card: for one order."""
+    return min(owed_back(entries), max(0, balance(entries, Account.CARD_RECEIPTS)))
+
+
+def by_transfer(entries: Sequence[Entry]) -> int:
+    """That part of it which its supplier received and sends back: for one order."""
+    return min(owed_back(entries) - by_card(entries), max(0, balance(entries, Account.TRANSFER_RECEIPTS)))

@@ -9,7 +9,7 @@ import fsspec
 from sqlmodel import Session
 
 from db import media as kept
-from db import products, quotations
+from db import order_returns, products, quotations, suppliers
 from db.accounts import Organisation
 from db.engine import reading, transaction
 from db.media import Purpose, StoredFile
@@ -26,16 +26,19 @@ QUOTA_MB = 200
 MEGABYTE = 1024 * 1024
 NEEDED = {
     Purpose.CERTIFICATE: Permission.LISTING_EDIT,
+    Purpose.EVIDENCE: Permission.ORDER_PLACE,
     Purpose.PICTURE: Permission.LISTING_EDIT,
     Purpose.QUALIFICATION: Permission.SUPPLIER_REGISTER,
     Purpose.QUOTATION: Permission.QUOTATION_ASK,
 }
 JUDGED_BY = {
     Purpose.CERTIFICATE: Permission.LISTING_REVIEW,
+    Purpose.EVIDENCE: Permission.SUPPLIER_REVIEW,
     Purpose.PICTURE: Permission.LISTING_REVIEW,
     Purpose.QUALIFICATION: Permission.SUPPLIER_REVIEW,
     Purpose.QUOTATION: Permission.QUOTATION_SUPERVISE,
 }
+SEEN = {Purpose.EVIDENCE, Purpose.PICTURE}  # kept as pictures we encode ourselves
 log = logging.getLogger("museum.media")
 
 
@@ -52,7 +55,7 @@ def written(visitor: Visitor, name: str, data: bytes, purpose: Purpose) -> Store
     require(visitor, NEEDED[purpose])
     with reading() as db:
         require_room(db, visitor.organisation_id, len(data))
-    wanted = uploads.Purpose.PICTURE if purpose is Purpose.PICTURE else uploads.Purpose.DOCUMENT
+    wanted = uploads.Purpose.PICTURE if purpose in SEEN else uploads.Purpose.DOCUMENT
     checked = uploads.check(name, data, wanted)
     file = described(visitor, checked, purpose)
     write(file.place, checked.data)
@@ -101,7 +104,8 @@ def read(visitor: Visitor, file_id: UUID) -> tuple[StoredFile, bytes]:
 
 
 def may_read(db: Session, visitor: Visitor, file: StoredFile) -> bool:
-    """A picture on show is everybody's; anything else is its owner's and those's who judge it, or are asked by it."""
+    """A picture on show is everybody's, evidence the other party's too, a quotation's paper that of those it asks;
+    all else is its owner's and those's who judge it."""
     if allows(visitor, JUDGED_BY[file.purpose]):
         return True
     if file.purpose is Purpose.QUOTATION:
@@ -109,7 +113,15 @@ def may_read(db: Session, visitor: Visitor, file: StoredFile) -> bool:
         return involved and quotations.is_shown_file(db, file.id, visitor.organisation_id)
     if allows(visitor, NEEDED[file.purpose]) and visitor.organisation_id == file.organisation_id:
         return True
+    if file.purpose is Purpose.EVIDENCE:
+        return sold_what_it_shows(db, visitor, file)
     return file.purpose is Purpose.PICTURE and products.shows_picture(db, file.id)
+
+
+def sold_what_it_shows(db: Session, visitor: Visitor, file: StoredFile) -> bool:
+    order = order_returns.order_shown_by(db, file.id)
+    own = suppliers.of_organisation(db, visitor.organisation_id) if allows(visitor, Permission.SALE_HANDLE) else None
+    return order is not None and own is not None and order.supplier_id == own.id
 
 
 def drop(db: Session, file_id: UUID) -> str:

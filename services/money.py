@@ -32,6 +32,14 @@ def split(total_fen: int, weights: Sequence[int]) -> list[int]:
     return shares
 
 
+def part(left_fen: int, left_milli: int, milli: int) -> int:
+    """What `milli` of goods are worth of which `left_milli` are left for `left_fen`: round half up, the last takes the
+    rest, so that all parts of a line add up to its total."""
+    if not 0 <= milli <= left_milli:
+        raise ValueError(f"{milli} of {left_milli} is no part")
+    return (2 * left_fen * milli + left_milli) // (2 * left_milli) if milli else 0
+
+
 def number(text: str, field: str, *, times: int = 1) -> Decimal:
     """The number `text` reads as, multiplied exactly; whatever no number of ours looks like is refused."""
     read = Decimal("NaN")
@@ -92,6 +100,11 @@ def price_of(price_fen: int, units: Fraction) -> Decimal:
     """What so many units cost, in fen, for showing: whole fen, finer below one yuan, where a fen is much."""
     exact = price_fen * units
     return half_up(exact, Decimal(1) if exact >= FEN_IN_A_YUAN else Decimal("0.000001"))
+
+
+def part_of(left: Decimal, left_milli: int, milli: int) -> Decimal:
+    """The same for a value that goes with the goods (kgCO2e), to three decimals."""
+    return left if milli == left_milli else (left * milli / left_milli).quantize(Decimal("0.001"), ROUND_HALF_UP)
 
 
 def per_unit(value: Decimal, quantity_milli: int) -> Decimal:

@@ -32,7 +32,7 @@ def cancel(visitor: Visitor, order_code: str, *, reason: str) -> None:
             settlement.let_go(db, seen.purchase, visitor, note=why)
         else:
             advance(db, visitor, seen.order, OrderStatus.CANCELLED, note=why)
-            settlement.release(db, seen.purchase, seen.order)
+            settlement.release(db, visitor, seen.order, note=why)
     follow_up(seen)
 
 

@@ -16,7 +16,7 @@ FLOW: Flow[OrderStatus] = {
     S.APPROVED: frozenset({S.CONFIRMED, S.CANCELLED}),
     S.CONFIRMED: frozenset({S.SHIPPED, S.CANCELLED}),
     S.SHIPPED: frozenset({S.RECEIVED}),
-    S.RECEIVED: frozenset({S.ACCEPTED}),
+    S.RECEIVED: frozenset({S.ACCEPTED, S.CANCELLED}),
     S.ACCEPTED: frozenset({S.CLOSED}),
     S.CLOSED: frozenset(),
     S.CANCELLED: frozenset(),

@@ -1,18 +1,17 @@
-"""From the supplier's confirmation to the buyer's acceptance: each step is taken once, by the one whose step it is."""
+"""Confirmation, acceptance and closing: each step is taken once, by the one whose step it is."""
 
 from sqlmodel import Session
 
 from db.engine import transaction
 from db.orders import Order, OrderStatus
-from services import order_rights
-from services.accounts import said
-from services.ledger import PaymentState
+from services import ledger, order_rights
+from services import payment_settlement as settlement
 from services.order_flow import MUSEUM, advance
-from services.order_rights import Action
+from services.order_rights import Action, Opened
 from services.permissions import Permission, require
 from services.visitors import Visitor
 
-__all__ = ["accept", "close", "close_if_done", "confirm", "receive", "ship"]
+__all__ = ["accept", "close", "close_if_done", "confirm", "take_over"]
 
 
 def confirm(supplier: Visitor, order_code: str) -> None:
@@ -23,31 +22,17 @@ def confirm(supplier: Visitor, order_code: str) -> None:
         advance(db, supplier, seen.order, OrderStatus.CONFIRMED)
 
 
-def ship(supplier: Visitor, order_code: str, *, carrier: str, tracking_number: str) -> None:
-    require(supplier, Permission.SALE_HANDLE)
-    by = said(carrier, field="Carrier", longest=80)
-    number = said(tracking_number, field="Tracking number", longest=80)
-    with transaction() as db:
-        seen = order_rights.opened(db, supplier, order_code, Action.SHIP)
-        seen.order.carrier, seen.order.tracking_number = by, number
-        advance(db, supplier, seen.order, OrderStatus.SHIPPED, note=f"{by} {number}")
-
-
-def receive(buyer: Visitor, order_code: str) -> None:
-    """The goods have arrived; they are accepted once they have been inspected."""
-    require(buyer, Permission.ORDER_PLACE)
-    with transaction() as db:
-        seen = order_rights.opened(db, buyer, order_code, Action.RECEIVE)
-        advance(db, buyer, seen.order, OrderStatus.RECEIVED)
-
-
 def accept(buyer: Visitor, order_code: str) -> None:
     """The goods were inspected and are as ordered; a paid order is closed with it."""
     require(buyer, Permission.ORDER_PLACE)
     with transaction() as db:
         seen = order_rights.opened(db, buyer, order_code, Action.ACCEPT)
-        advance(db, buyer, seen.order, OrderStatus.ACCEPTED)
-        close_if_done(db, seen.order, seen.state)
+        take_over(db, buyer, seen)
+
+
+def take_over(db: Session, actor: Visitor, seen: Opened, *, note: str = "") -> None:
+    advance(db, actor, seen.order, OrderStatus.ACCEPTED, note=note)
+    close_if_done(db, seen.order)
 
 
 def close(buyer: Visitor, order_code: str) -> None:
@@ -58,6 +43,7 @@ def close(buyer: Visitor, order_code: str) -> None:
         advance(db, buyer, seen.order, OrderStatus.CLOSED)
 
 
-def close_if_done(db: Session, order: Order, state: PaymentState) -> None:
-    if order.status is OrderStatus.ACCEPTED and state is PaymentState.PAID:
+def close_if_done(db: Session, order: Order) -> None:
+    """An accepted order for which nothing is owed any more is closed."""
+    if order.status is OrderStatus.ACCEPTED and not ledger.debt(settlement.entries_of(db, order.id)):
         advance(db, MUSEUM, order, OrderStatus.CLOSED)

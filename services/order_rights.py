@@ -8,15 +8,15 @@ from sqlmodel import Session
 
 from db import orders as store
 from db import suppliers
-from db.ledger import Account
 from db.orders import Order, OrderStatus, Purchase
-from services import ledger
+from services import ledger, shipments
 from services import payment_settlement as settlement
 from services.errors import Conflict, Forbidden, Missing
 from services.ledger import Entry, PaymentState
+from services.shipments import Way
 from services.visitors import Role, Visitor
 
-__all__ = ["RULES", "Action", "Opened", "Party", "check", "may", "opened", "party_of"]
+__all__ = ["RULES", "Action", "Opened", "Party", "check", "entered", "may", "opened", "party_of", "seen_by"]
 
 
 class Action(StrEnum):
@@ -28,6 +28,7 @@ class Action(StrEnum):
     CANCEL = "cancel"
     TRANSFER_RECEIVED = "transfer_received"
     TRANSFER_RETURNED = "transfer_returned"
+    UNDELIVERABLE = "undeliverable"
 
 
 class Party(StrEnum):
@@ -46,19 +47,21 @@ class Rule:
 
 
 S, P = OrderStatus, PaymentState
-ANY, BOUND = frozenset(PaymentState), frozenset({P.AGREED, P.PAID})
+ANY, BOUND = frozenset(PaymentState), frozenset({P.AGREED, P.PAID, P.PART_REFUNDED})
+SETTLED = frozenset({P.PAID, P.PART_REFUNDED})
 NEW = frozenset({S.PLACED, S.APPROVED})
 ON_ITS_WAY = frozenset({S.CONFIRMED, S.SHIPPED, S.RECEIVED, S.ACCEPTED})
 RULES = (
     Rule(Party.SUPPLIER, Action.CONFIRM, NEW, BOUND),
-    Rule(Party.SUPPLIER, Action.SHIP, frozenset({S.CONFIRMED}), BOUND),
+    Rule(Party.SUPPLIER, Action.SHIP, frozenset({S.CONFIRMED, S.SHIPPED}), BOUND),
+    Rule(Party.SUPPLIER, Action.UNDELIVERABLE, frozenset({S.SHIPPED}), BOUND),
     Rule(Party.SUPPLIER, Action.CANCEL, NEW | {S.CONFIRMED}, BOUND),
     Rule(Party.SUPPLIER, Action.TRANSFER_RECEIVED, ON_ITS_WAY, frozenset({P.AGREED})),
-    Rule(Party.SUPPLIER, Action.TRANSFER_RETURNED, frozenset({S.CANCELLED}), frozenset({P.PAID})),
+    Rule(Party.SUPPLIER, Action.TRANSFER_RETURNED, ON_ITS_WAY | {S.CLOSED, S.CANCELLED}, SETTLED),
     Rule(Party.BUYER, Action.CANCEL, NEW, ANY),
     Rule(Party.BUYER, Action.RECEIVE, frozenset({S.SHIPPED}), ANY),
     Rule(Party.BUYER, Action.ACCEPT, frozenset({S.RECEIVED}), ANY),
-    Rule(Party.BUYER, Action.CLOSE, frozenset({S.ACCEPTED}), frozenset({P.PAID})),
+    Rule(Party.BUYER, Action.CLOSE, frozenset({S.ACCEPTED}), SETTLED),
 )
 
 
@@ -70,6 +73,7 @@ class Opened:
     order: Order
     party: Party
     entries: Sequence[Entry]
+    way: Way
 
     @property
     def state(self) -> PaymentState:
@@ -87,6 +91,13 @@ def party_of(db: Session, visitor: Visitor, order: Order) -> Party | None:
 
 def opened(db: Session, visitor: Visitor, code: str, action: Action) -> Opened:
     """The order for one action of this visitor; Missing for strangers, Forbidden or Conflict for its parties."""
+    seen = entered(db, visitor, code)
+    check(seen, action)
+    return seen
+
+
+def entered(db: Session, visitor: Visitor, code: str) -> Opened:
+    """The order for one of its parties, its rows locked; Missing for strangers."""
     found = store.order_by_code(db, code)
     party = party_of(db, visitor, found) if found else None
     if found is None or party is None:
@@ -94,9 +105,11 @@ def opened(db: Session, visitor: Visitor, code: str, action: Action) -> Opened:
     purchase, order = store.locked_purchase(db, found.purchase_id), store.locked(db, found.id)
     if purchase is None or order is None:
         raise Missing("There is no such order.")
-    seen = Opened(purchase, order, party, settlement.entries_of(db, order.id))
-    check(seen, action)
-    return seen
+    return seen_by(db, purchase, order, party)
+
+
+def seen_by(db: Session, purchase: Purchase, order: Order, party: Party) -> Opened:
+    return Opened(purchase, order, party, settlement.entries_of(db, order.id), shipments.way(db, order))
 
 
 def check(seen: Opened, action: Action) -> None:
@@ -107,12 +120,16 @@ def check(seen: Opened, action: Action) -> None:
         raise Conflict("Order {code} does not stand where this could be done; look at it again.", code=seen.order.code)
     if seen.state not in rules[0].states:
         raise Conflict("The payment of order {code} does not stand where this could be done.", code=seen.order.code)
-    if action is Action.TRANSFER_RETURNED and not by_transfer(seen.entries):
+    if action is Action.TRANSFER_RETURNED and not ledger.by_transfer(seen.entries):
         raise Conflict("The payment of order {code} does not stand where this could be done.", code=seen.order.code)
+    if not has_goods(seen.way, action):
+        raise Conflict("Order {code} does not stand where this could be done; look at it again.", code=seen.order.code)
 
 
-def by_transfer(entries: Sequence[Entry]) -> bool:
-    return ledger.balance(entries, Account.TRANSFER_RECEIPTS) > 0
+def has_goods(way: Way, action: Action) -> bool:
+    """Whether there is something to send, or under way, for the actions that need it."""
+    needed = {Action.SHIP: way.rest, Action.UNDELIVERABLE: way.rest, Action.RECEIVE: way.under_way}
+    return bool(needed.get(action, True))
 
 
 def may(seen: Opened) -> list[Action]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from db import approvals, parties, payments, projects
+from db import approvals, parties, payments, projects, reductions
 from db import orders as store
 from db import stock as stocks
 from db.approvals import Approval, ApprovalStatus
@@ -17,24 +17,31 @@ from db.parties import Names
 from db.payments import SessionStatus
 from db.projects import Project
 from db.suppliers import of_organisation
-from services import approval_flow, ledger, order_rights
+from services import approval_flow, clock, ledger, order_reductions, order_returns, order_rights
 from services import payment_settlement as settlement
 from services.errors import Missing
 from services.ledger import Entry, PaymentState
 from services.order_cancellation import cancel
 from services.order_checkout import CARD_LEAST_FEN, CARD_LIMIT_FEN, Checkout
 from services.order_flow import FLOW
-from services.order_fulfilment import accept, close, confirm, receive, ship
+from services.order_fulfilment import accept, close, confirm
+from services.order_inspection import accept_in_part
 from services.order_placing import place, place_direct_sale
+from services.order_reductions import Left, Reduction
+from services.order_returns import Fault, Faulty, Origin, Report, ReturnStatus, ReturnView
 from services.order_rights import BOUND, Action, Opened, Party
+from services.order_shipping import Sending, receive, ship, ship_part, undeliverable
 from services.permissions import Permission, require
+from services.shipments import Parcel, Way
 from services.visitors import Role, Visitor
 
 __all__ = [
     "CARD_LEAST_FEN", "CARD_LIMIT_FEN", "FLOW", "Action", "Approval", "ApprovalStatus", "Channel", "Checkout",
-    "Delivery", "Method", "Names", "Order", "OrderLine", "OrderRow", "OrderStatus", "OrderStep", "OrderView", "Party",
-    "PaymentState", "Purchase", "PurchaseView", "SessionStatus", "accept", "cancel", "close", "confirm", "mine",
-    "my_orders", "order", "place", "place_direct_sale", "purchase", "receive", "sales", "ship",
+    "Delivery", "Fault", "Faulty", "Left", "Method", "Names", "Order", "OrderLine", "OrderRow", "OrderStatus",
+    "OrderStep", "OrderView", "Origin", "Parcel", "Party", "PaymentState", "Purchase", "PurchaseView", "Reduction",
+    "Report", "ReturnStatus", "ReturnView", "Sending", "SessionStatus", "Way", "accept", "accept_in_part", "cancel",
+    "close", "confirm", "mine", "my_orders", "order", "place", "place_direct_sale", "purchase", "receive", "sales",
+    "ship", "ship_part", "undeliverable",
 ]  # fmt: skip
 
 
@@ -66,7 +73,10 @@ class OrderRow:
 @dataclass(frozen=True)
 class OrderView:
     """One order as one of its parties sees it. `delivery` is None for a supplier until the order is paid or agreed;
-    `owed_back_fen` is what was paid and is on its way back; `projects` are those of the lines, for the buyer."""
+    `owed_back_fen` is what was paid and is on its way back, `by_transfer_fen` that part which its supplier sends;
+    `debt_fen` is what is still to be paid; `left` is what the lines stand for after what was undone; goods may be
+    asked back until `return_until`, None where that is not possible at all or not any more; `projects` are those of the
+    lines, for the buyer."""
 
     order: Order
     purchase: Purchase
@@ -74,6 +84,13 @@ class OrderView:
     steps: Sequence[OrderStep]
     payment_state: PaymentState
     owed_back_fen: int
+    by_transfer_fen: int
+    debt_fen: int
+    left: Sequence[Left]
+    reductions: Sequence[Reduction]
+    way: Way
+    returns: Sequence[ReturnView]
+    return_until: datetime | None
     buyer: Names
     supplier: Names
     delivery: Delivery | None
@@ -81,6 +98,14 @@ class OrderView:
     reader: Party
     waits: bool
     projects: Mapping[UUID, Project]
+
+    @property
+    def reduced_fen(self) -> int:
+        return sum(one.amount_fen for one in self.reductions)
+
+    @property
+    def next_return(self) -> int:
+        return len(self.returns) + 1
 
 
 @dataclass(frozen=True)
@@ -143,7 +168,7 @@ def order(visitor: Visitor, code: str) -> OrderView:
         if found is None or party is None:
             raise Missing("There is no such order.")
         bought = db.get_one(Purchase, found.purchase_id)
-        return seen_by(db, Opened(bought, found, party, settlement.entries_of(db, found.id)))
+        return seen_by(db, order_rights.seen_by(db, bought, found, party))
 
 
 def require_either(visitor: Visitor) -> None:
@@ -161,6 +186,13 @@ def seen_by(db: Session, seen: Opened) -> OrderView:
         steps=store.steps(db, found.id),
         payment_state=state,
         owed_back_fen=ledger.owed_back(seen.entries),
+        by_transfer_fen=ledger.by_transfer(seen.entries),
+        debt_fen=ledger.debt(seen.entries),
+        left=order_reductions.left(db, found),
+        reductions=reductions.of_orders(db, [found.id]),
+        way=seen.way,
+        returns=order_returns.of(db, found, seen.party),
+        return_until=asked_until(db, seen),
         buyer=parties.buyers(db, [found.buyer_id])[found.buyer_id],
         supplier=parties.suppliers(db, [found.supplier_id])[found.supplier_id],
         delivery=delivery(seen.purchase) if supplied else None,
@@ -169,6 +201,12 @@ def seen_by(db: Session, seen: Opened) -> OrderView:
         waits=approval_flow.is_awaited(db, seen.purchase.id),
         projects=projects.of_ids(db, [line.project_id for line in lines if line.project_id]) if buying else {},
     )
+
+
+def asked_until(db: Session, seen: Opened) -> datetime | None:
+    end = order_returns.until(db, seen.order) if seen.party is Party.BUYER else None
+    in_time = end is not None and end >= clock.now()
+    return end if in_time and any(one.quantity_milli for one in order_returns.returnable(db, seen.order)) else None
 
 
 def delivery(bought: Purchase) -> Delivery:

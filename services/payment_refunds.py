@@ -1,6 +1,6 @@
 """Money that must go back by card: which orders, how much, and the booking once it has gone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,28 +11,40 @@ from db import orders as store
 from db import payments
 from db.engine import reading, transaction
 from db.ledger import Account
-from db.orders import Order, OrderStatus, Purchase
-from services import audit, flow, ledger
+from db.orders import Order, OrderStatus
+from services import audit, ledger
 from services import payment_settlement as settlement
 from services.audit import Event
-from services.order_flow import FLOW, MUSEUM, advance
+from services.ledger import by_card
+from services.order_flow import MUSEUM, advance
 from services.settings import settings
 
-__all__ = ["Owed", "book", "book_by_hand", "is_demonstration", "is_for", "owed", "waiting"]
+__all__ = ["Owed", "book", "book_by_hand", "is_demonstration", "owed", "unbooked", "waiting"]
+
+
+STILL_HERE = {OrderStatus.PLACED, OrderStatus.APPROVED, OrderStatus.CONFIRMED}
 
 
 @dataclass(frozen=True)
 class Owed:
-    """One order's money that is still with us; `marks` lets the refund be found again at the provider."""
+    """One order's money that is still with us; `marks` lets the refund be found again at the provider.
+
+    `returned_fen` is what has gone back before: it tells several refunds of one order apart."""
 
     purchase_id: UUID
     order_id: UUID
     payment_intent: str
     amount_fen: int
+    returned_fen: int
 
     @property
     def marks(self) -> dict[str, str]:
         return {"order": str(self.order_id)}
+
+    @property
+    def key(self) -> str:
+        """Whoever sends this refund at the same time, and may know another amount, sends it under the same key."""
+        return f"refund:{self.order_id}:{self.returned_fen}"
 
 
 def owed(purchase_id: UUID) -> list[Owed]:
@@ -41,13 +53,16 @@ def owed(purchase_id: UUID) -> list[Owed]:
         if session is None or session.payment_intent is None:
             return []
         intent = session.payment_intent
-        amounts = {order.id: owed_for(db, order) for order in store.of_purchase(db, purchase_id)}
-    return [Owed(purchase_id, order_id, intent, amount) for order_id, amount in amounts.items() if amount]
+        booked = {order.id: settlement.entries_of(db, order.id) for order in store.of_purchase(db, purchase_id)}
+    return [
+        Owed(purchase_id, order_id, intent, by_card(entries), ledger.returned(entries, Account.CARD_RECEIPTS))
+        for order_id, entries in booked.items()
+        if by_card(entries)
+    ]
 
 
 def owed_for(db: Session, order: Order) -> int:
-    entries = settlement.entries_of(db, order.id)
-    return min(ledger.owed_back(entries), max(0, ledger.balance(entries, Account.CARD_RECEIPTS)))
+    return by_card(settlement.entries_of(db, order.id))
 
 
 def is_demonstration(owed: Owed) -> bool:
@@ -55,9 +70,14 @@ def is_demonstration(owed: Owed) -> bool:
     return settings().is_demo and owed.payment_intent.startswith("demo:")
 
 
-def is_for(owed: Owed, mark: str, status: str | None) -> bool:
-    """Whether a refund with this mark at the provider is this one, and has not failed."""
-    return mark == str(owed.order_id) and status not in {"failed", "canceled"}
+def unbooked(owed: Owed, found: Iterable[tuple[str, str, str | None]]) -> str | None:
+    """Of refunds at the provider (id, mark, status) the one of this order that is not booked yet and has not failed."""
+    with reading() as db:
+        for refund_id, mark, status in found:
+            alive = mark == str(owed.order_id) and status not in {"failed", "canceled"}
+            if alive and not ledger.posted(db, refund_id):
+                return refund_id
+    return None
 
 
 def book(owed: Owed, refund_id: str, amount_fen: int) -> None:
@@ -80,16 +100,19 @@ def book_by_hand(purchase_id: UUID, refund_id: str, amount_fen: int) -> None:
         if purchase is None or ledger.posted(db, refund_id):
             return
         orders = {order.id: order for order in store.of_purchase(db, purchase_id)}
-        amounts = attributed({order_id: by_card(db, order_id) for order_id in orders}, amount_fen)
+        amounts = attributed({order_id: kept_by_card(db, order_id) for order_id in orders}, amount_fen)
+        amounts = amounts or attributed(
+            {order_id: owed_for(db, order) for order_id, order in orders.items()}, amount_fen
+        )
         for order_id in amounts:
-            give_up(db, purchase, orders[order_id])
+            give_up(db, orders[order_id], amounts[order_id])
         if amounts:
             ledger.post(db, purchase, ledger.CARD_REFUNDED, refund_id, amounts)
         event = Event.PAYMENT_REFUNDED if amounts else Event.PAYMENT_MISMATCHED
         audit.record(db, MUSEUM, event, purchase.code, refund=refund_id, amount_fen=amount_fen)
 
 
-def by_card(db: Session, order_id: UUID) -> int:
+def kept_by_card(db: Session, order_id: UUID) -> int:
     return max(0, ledger.balance(settlement.entries_of(db, order_id), Account.CARD_RECEIPTS))
 
 
@@ -102,11 +125,11 @@ def attributed(paid: Mapping[UUID, int], amount_fen: int) -> dict[UUID, int]:
     return same if len(same) == 1 else {}
 
 
-def give_up(db: Session, purchase: Purchase, order: Order) -> None:
+def give_up(db: Session, order: Order, amount_fen: int) -> None:
     """An order whose money went back is not sent out any more; one that has left, or is gone, stays as it is."""
-    if not owed_for(db, order) and flow.may_move(FLOW, order, OrderStatus.CANCELLED):
+    if amount_fen > owed_for(db, order) and order.status in STILL_HERE:
         advance(db, MUSEUM, order, OrderStatus.CANCELLED, note="refunded")
-        settlement.release(db, purchase, order)
+        settlement.release(db, MUSEUM, order, note="refunded")
 
 
 def waiting() -> list[UUID]:

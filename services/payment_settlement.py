@@ -11,17 +11,17 @@ from db import orders as store
 from db import payments
 from db import stock as stocks
 from db.engine import transaction
-from db.facts import FactReason
 from db.ledger import Entry
 from db.ledger import of_orders as postings_of_orders
 from db.orders import Order, OrderStatus, Purchase
 from db.payments import CheckoutSession, SessionStatus
-from services import approval_flow, audit, facts, flow, ledger, money, order_flow, stock
+from services import approval_flow, audit, facts, flow, ledger, money, order_flow, order_reductions, stock
 from services.audit import Event
 from services.clock import now
 from services.flow import Flow
 from services.ledger import PaymentState
 from services.order_flow import MUSEUM
+from services.order_reductions import Cut
 from services.visitors import Visitor
 
 __all__ = [
@@ -124,7 +124,7 @@ def bind(db: Session, purchase: Purchase, orders: Sequence[Order]) -> None:
     if not stock.sell(db, purchase, {line.product_id: line.order_id for line in lines}):
         raise AssertionError(f"{purchase.code} holds nothing to sell")
     for order in orders:
-        facts.book(db, order, [line for line in lines if line.order_id == order.id], FactReason.SALE, 1)
+        facts.sell(db, order, [line for line in lines if line.order_id == order.id])
 
 
 def wait(db: Session, purchase: Purchase, row: CheckoutSession) -> None:
@@ -182,12 +182,10 @@ def agree(db: Session, buyer: Visitor, purchase: Purchase) -> None:
     audit.record(db, buyer, Event.PAYMENT_AGREED, purchase.code, amount_fen=purchase.total_fen)
 
 
-def release(db: Session, purchase: Purchase, order: Order) -> None:
-    """Undo a bound order: nothing is owed for it any more, its goods are back, the figures are reversed."""
-    lines = store.lines(db, [order.id])
-    ledger.post(db, purchase, ledger.RELEASED, f"released:{order.code}", {order.id: order.total_fen})
-    stock.take_back(db, order.id, lines)
-    facts.book(db, order, lines, FactReason.REVERSAL, -1)
+def release(db: Session, actor: Visitor, order: Order, *, note: str) -> None:
+    """Undo what is left of a bound order that never went out: nothing is owed for it, its goods are on hand again."""
+    whole = order_reductions.everything(db, order, saleable=True)
+    order_reductions.undo(db, actor, order, Cut(whole, f"released:{order.code}", note))
 
 
 def state_of(db: Session, purchase: Purchase) -> PaymentState:

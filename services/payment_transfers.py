@@ -11,6 +11,7 @@ from services import payment_opening as opening
 from services import payment_settlement as settlement
 from services.audit import Event
 from services.errors import Conflict
+from services.ledger import Account
 from services.order_fulfilment import close_if_done
 from services.order_rights import Action
 from services.permissions import Permission, require
@@ -37,18 +38,20 @@ def transfer_received(supplier: Visitor, order_code: str) -> None:
     require(supplier, Permission.SALE_HANDLE)
     with transaction() as db:
         seen = order_rights.opened(db, supplier, order_code, Action.TRANSFER_RECEIVED)
-        order = seen.order
-        ledger.post(db, seen.purchase, ledger.TRANSFER_RECEIVED, f"transfer:{order.code}", {order.id: order.total_fen})
-        audit.record(db, supplier, Event.PAYMENT_RECEIVED, order.code, amount_fen=order.total_fen)
+        order, amount = seen.order, ledger.debt(seen.entries)
+        ledger.post(db, seen.purchase, ledger.TRANSFER_RECEIVED, f"transfer:{order.code}", {order.id: amount})
+        audit.record(db, supplier, Event.PAYMENT_RECEIVED, order.code, amount_fen=amount)
         db.flush()
-        close_if_done(db, order, ledger.state(settlement.entries_of(db, order.id), order.total_fen))
+        close_if_done(db, order)
 
 
 def transfer_returned(supplier: Visitor, order_code: str) -> None:
-    """The supplier has sent the money of a cancelled order back."""
+    """The supplier has sent back what was paid for an order that was cancelled, or for a part that was undone."""
     require(supplier, Permission.SALE_HANDLE)
     with transaction() as db:
         seen = order_rights.opened(db, supplier, order_code, Action.TRANSFER_RETURNED)
-        order, amount = seen.order, ledger.owed_back(seen.entries)
-        ledger.post(db, seen.purchase, ledger.TRANSFER_RETURNED, f"returned:{order.code}", {order.id: amount})
+        order, amount = seen.order, ledger.by_transfer(seen.entries)
+        before = ledger.returned(seen.entries, Account.TRANSFER_RECEIPTS)
+        reference = f"returned:{order.code}:{before}"
+        ledger.post(db, seen.purchase, ledger.TRANSFER_RETURNED, reference, {order.id: amount})
         audit.record(db, supplier, Event.PAYMENT_REFUNDED, order.code, amount_fen=amount)

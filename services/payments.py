@@ -2,45 +2,38 @@
 
 import logging
 import re
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cache
-from typing import Any
+from datetime import timedelta
 from uuid import UUID
 
 import stripe
-from stripe import StripeClient, StripeError
 
 from db import payments as store
 from db.engine import reading, transaction
 from db.payments import ProviderEvent, SessionStatus
-from services import clock
+from services import chargebacks, clock, payouts
 from services import payment_keeping as keeping
 from services import payment_opening as opening
 from services import payment_refunds as refunds
 from services import payment_settlement as settlement
 from services import payment_transfers as transfers
-from services.errors import Conflict, Invalid, Refused
+from services.errors import Conflict, Refused
 from services.payment_opening import Asked, Unreachable, as_uuid, is_live, loopback, may_pay_online
 from services.payment_refunds import Owed
 from services.payment_settlement import Report
 from services.payment_transfers import transfer_received, transfer_returned
-from services.settings import settings
+from services.provider import client as provider
+from services.provider import connected, events, is_away, talking
+from services.provider.events import Told
 from services.visitors import Visitor
 
 __all__ = [
-    "SessionStatus", "Unreachable", "agree_transfer", "close_session", "fulfil", "handle_event", "loopback",
-    "may_pay_online", "open_session", "refund", "sweep", "transfer_received", "transfer_returned",
+    "SessionStatus", "Unreachable", "agree_transfer", "answer_dispute", "close_session", "connected", "disputed",
+    "fulfil", "handle_event", "hear_what_was_lost", "is_away", "loopback", "may_pay_online", "open_session", "refund",
+    "sweep", "transfer_received", "transfer_returned",
 ]  # fmt: skip
 
 log = logging.getLogger("museum.payments")
-logging.getLogger("stripe").setLevel(logging.WARNING)  # it tells of every call otherwise
-LARGEST_EVENT = 1024 * 1024
-TOLERANCE = 300  # seconds a signature may be old, or ahead
-TIMEOUT, RETRIES = (3.05, 10.0), 2
 SESSION_NAME = re.compile(r"cs_[A-Za-z0-9_]{8,120}")
-UNREADABLE = "This event cannot be read."
 UNDECIDED = {SessionStatus.OPENING, SessionStatus.OPEN, SessionStatus.WAITING}
 SETTLING = {
     "checkout.session.async_payment_failed",
@@ -48,37 +41,11 @@ SETTLING = {
     "checkout.session.completed",
     "checkout.session.expired",
 }
-
-
-def provider() -> StripeClient:
-    base = settings().stripe_api_base or (f"{loopback()}/sandbox" if settings().sandboxed else "")
-    return connected(settings().stripe_secret_key or "sk_test_sandbox_no_money_moves", base)
-
-
-@cache
-def connected(key: str, base: str) -> StripeClient:
-    client = stripe.RequestsClient(timeout=TIMEOUT)
-    addresses: Any = {"api": base.rstrip("/")} if base else {}
-    return StripeClient(key, base_addresses=addresses, max_network_retries=RETRIES, http_client=client)
-
-
-@contextmanager
-def talking() -> Iterator[None]:
-    """Keep the provider's own errors from everybody else: it is away, or it refuses this one thing."""
-    try:
-        yield
-    except StripeError as error:
-        if is_away(error):
-            log.warning("the payment service does not answer: %s", error)
-            raise Unreachable from error
-        log.exception("the payment service refuses")
-        raise Conflict("The payment service refuses this. Tell us the number of your purchase.") from error
-
-
-def is_away(error: StripeError) -> bool:
-    """Whether the provider has trouble of its own, so that asking again later helps; else it refuses what we ask."""
-    own_trouble = isinstance(error, stripe.APIConnectionError | stripe.RateLimitError) or type(error) is stripe.APIError
-    return own_trouble or error.code == "idempotency_key_in_use" or (error.http_status or 0) >= 500  # noqa: PLR2004
+DISPUTES = {
+    f"charge.dispute.{what}" for what in ("closed", "created", "funds_reinstated", "funds_withdrawn", "updated")
+}
+HEARD = sorted(SETTLING | DISPUTES | {"account.updated", "charge.refunded"})
+KEPT_THERE, OVERLAP = timedelta(days=30), timedelta(hours=3)
 
 
 def open_session(visitor: Visitor, purchase_code: str) -> str:
@@ -198,45 +165,69 @@ def closed(session_id: str) -> Report | None:
 
 def handle_event(raw: bytes, signature: str) -> None:
     """Verify an event and act on it. Invalid when it is not the provider's; Unreachable when it must come again."""
-    event = verified(raw, signature)
+    take(events.verified(raw, signature))
+
+
+def take(told: Told) -> None:
     with reading() as db:
-        if store.event_known(db, event.id):
+        if store.event_known(db, told.id):
             return
-    object_id = str(getattr(event.data.object, "id", ""))
-    if event.type in SETTLING:
-        fulfil(object_id)
-    if event.type == "charge.refunded":
-        refunded_by_hand(str(getattr(event.data.object, "payment_intent", "")))
+    if told.type in SETTLING:
+        fulfil(told.object_id)
+    if told.type == "charge.refunded":
+        refunded_by_hand(told.payment_intent)
+    if told.type == "account.updated":
+        payouts.look_at(told.object_id)
+    if told.type.startswith("charge.dispute."):
+        disputed(told.object_id)
     # The id is kept only now: had the effect failed, the next delivery would try again.
-    kept = ProviderEvent(id=event.id, type=event.type[:120], object_id=object_id[:120], received_at=clock.now())
+    kept = ProviderEvent(id=told.id, type=told.type[:120], object_id=told.object_id[:120], received_at=clock.now())
     with transaction() as db:
         store.keep_event(db, kept)
 
 
-def verified(raw: bytes, signature: str) -> stripe.Event:
-    if len(raw) > LARGEST_EVENT:
-        raise Invalid(UNREADABLE)
-    try:
-        event: stripe.Event = stripe.Webhook.construct_event(raw, signature, settings().webhook_secret, TOLERANCE)
-        sent = int(re.findall(r"(?:^|,)t=(\d+)", signature)[0])
-        whole = isinstance(event, stripe.Event) and bool(event.id and event.type and event.data.object)
-    except (ValueError, LookupError, AttributeError, TypeError, RecursionError, StripeError) as error:
-        raise Invalid(UNREADABLE) from error
-    if not whole or len(event.id) > 120 or sent > time.time() + TOLERANCE:  # noqa: PLR2004  the column's width
-        raise Invalid(UNREADABLE)
-    return event
+def hear_what_was_lost() -> None:
+    """Act on what the provider has told and we have not heard; the keeper asks now and then."""
+    if not may_pay_online():
+        return
+    oldest = clock.now() - KEPT_THERE
+    with reading() as db:
+        since = max(oldest, (store.last_heard(db) or oldest) - OVERLAP)
+    for told in events.told_since(since, HEARD):
+        take(told)
+
+
+def disputed(chargeback_id: str) -> None:
+    """Note how a dispute stands; a payment we have not heard of yet is booked first."""
+    report = chargebacks.report(chargeback_id)
+    if report and not chargebacks.knows(report.payment_intent):
+        for session_id in chargebacks.sessions_of(report.payment_intent):
+            fulfil(session_id)
+    purchase_id = chargebacks.note(report) if report else None
+    if purchase_id:
+        payouts.settle(purchase_id)
+
+
+def answer_dispute(official: Visitor, chargeback_id: UUID) -> None:
+    """Hand in to the bank what was said about a disputed payment; decided at once, shares follow at once."""
+    payouts.settle(chargebacks.answer(official, chargeback_id))
 
 
 def refund(purchase_id: UUID) -> None:
-    """Send back by card whatever the museum owes for the purchase; what was sent before is found, not sent again."""
-    for owed in refunds.owed(purchase_id):
+    """Send back by card whatever the museum owes for the purchase; what was sent before is found, not sent again.
+
+    Suppliers' shares of it are taken back first; where that fails the buyer is paid all the same."""
+    owed_now = refunds.owed(purchase_id)
+    if owed_now:
+        payouts.settle(purchase_id)
+    for owed in owed_now:
         if refunds.is_demonstration(owed):
-            refunds.book(owed, f"{owed.payment_intent}:refund:{owed.order_id}", owed.amount_fen)
+            refunds.book(owed, f"{owed.payment_intent}:{owed.key}", owed.amount_fen)
             continue
         with talking():
             sent = sent_before(owed) or provider().v1.refunds.create(
                 {"payment_intent": owed.payment_intent, "amount": owed.amount_fen, "metadata": owed.marks},
-                {"idempotency_key": f"refund:{owed.order_id}:{owed.amount_fen}"},
+                {"idempotency_key": owed.key},
             )
         refunds.book(owed, sent.id, sent.amount)
 
@@ -255,12 +246,11 @@ def refunded_by_hand(payment_intent: str) -> None:
 
 
 def sent_before(owed: Owed) -> stripe.Refund | None:
-    """Keys are forgotten after a day, the mark on the refund is not."""
-    found = provider().v1.refunds.list({"payment_intent": owed.payment_intent, "limit": 100})
-    mine = (
-        one for one in found.auto_paging_iter() if refunds.is_for(owed, getattr(one.metadata, "order", ""), one.status)
-    )
-    return next(mine, None)
+    """Keys are forgotten after a day, the mark on the refund is not; what is booked was another refund of the order."""
+    sent = provider().v1.refunds.list({"payment_intent": owed.payment_intent, "limit": 100})
+    found = {one.id: one for one in sent.auto_paging_iter()}
+    mine = refunds.unbooked(owed, ((one.id, getattr(one.metadata, "order", ""), one.status) for one in found.values()))
+    return found[mine] if mine else None
 
 
 def agree_transfer(buyer: Visitor, purchase_code: str) -> None:

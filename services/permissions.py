@@ -22,6 +22,7 @@ class Permission(StrEnum):
     MEMBER_INVITE = "member:invite"
     ORDER_PLACE = "order:place"
     ORDER_READ = "order:read"
+    PAYOUT_OVERSEE = "payout:oversee"
     QUOTATION_ASK = "quotation:ask"
     QUOTATION_GIVE = "quotation:give"
     QUOTATION_READ = "quotation:read"
@@ -36,7 +37,7 @@ class Permission(StrEnum):
 P = Permission
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
-        {P.ACCOUNT_USE, P.AUDIT_READ, P.DASHBOARD_READ, P.LIST_KEEP, P.MEMBER_INVITE, P.SEARCH_KEEP}
+        {P.ACCOUNT_USE, P.AUDIT_READ, P.DASHBOARD_READ, P.LIST_KEEP, P.MEMBER_INVITE, P.PAYOUT_OVERSEE, P.SEARCH_KEEP}
     ),
     Role.BUYER: frozenset(
         {
@@ -63,6 +64,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.LIMIT_SET,
             P.LIST_KEEP,
             P.LISTING_REVIEW,
+            P.PAYOUT_OVERSEE,
             P.QUOTATION_READ,
             P.QUOTATION_SUPERVISE,
             P.SEARCH_KEEP,

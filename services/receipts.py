@@ -46,7 +46,7 @@ def receipt(
             total_fen=view.order.total_fen,
             payment_method=word(view.purchase.method),
             payment_state=word(view.payment_state),
-            refunded_fen=returned(booked),
+            refunded_fen=returned(booked, view.order.total_fen),
             demonstration=settings().is_demo,
             placed_on=clock.in_china(view.order.placed_at).date(),
             paid_on=paid_on(booked),
@@ -81,10 +81,11 @@ def line(one: OrderLine, lang: Lang, unit: Callable[[str], str]) -> Line:
     )
 
 
-def returned(booked: Booked) -> int:
-    """What has gone back to the buyer, in fen."""
-    back = [entry.amount_fen for entry, _ in booked if entry.account in ledger.RECEIPTS and entry.amount_fen < 0]
-    return -sum(back)
+def returned(booked: Booked, total_fen: int) -> int:
+    """What has gone back to the buyer of this order's price, in fen; what had come beyond it is left out."""
+    moved = [entry.amount_fen for entry, _ in booked if entry.account in ledger.RECEIPTS]
+    came, back = sum(fen for fen in moved if fen > 0), -sum(fen for fen in moved if fen < 0)
+    return min(back, max(0, total_fen - (came - back)))
 
 
 def paid_on(booked: Booked) -> date | None:

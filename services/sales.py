@@ -12,7 +12,10 @@ from sqlmodel import Session, col, exists, func, select
 
 from db.engine import reading
 from db.ledger import Account, Entry
-from db.orders import Order, OrderStatus, OrderStep
+from db.order_returns import OrderReturn, ReturnStatus
+from db.orders import Order, OrderLine, OrderStatus, OrderStep
+from db.reductions import Reduction
+from db.shipments import ShipmentLine
 from db.suppliers import of_organisation
 from services import clock
 from services.order_rights import Party
@@ -29,6 +32,7 @@ class Desk(StrEnum):
     CONFIRM = "confirm"
     SHIP = "ship"
     ON_THE_WAY = "on_the_way"
+    RETURNS = "returns"
     SETTLE = "settle"
     CLOSED = "closed"
     ALL = "all"
@@ -50,18 +54,28 @@ def balance(account: Account) -> ColumnElement[int]:
     return entries.scalar_subquery()
 
 
+def still_to_send() -> ColumnElement[bool]:
+    """Whether some of a line of the order of the outer query has neither left nor been undone."""
+    sent, undone = ShipmentLine.quantity_milli, Reduction.quantity_milli
+    gone = select(func.coalesce(func.sum(sent), 0)).where(ShipmentLine.line_id == OrderLine.id).scalar_subquery()
+    less = select(func.coalesce(func.sum(undone), 0)).where(Reduction.line_id == OrderLine.id).scalar_subquery()
+    return exists().where(col(OrderLine.order_id) == Order.id, col(OrderLine.quantity_milli) > gone + less)
+
+
 def lies_at(desk: Desk) -> Any:  # noqa: ANN401  a condition of SQLAlchemy's
     """The condition under which an order lies there. An order nobody has paid or agreed to waits for nobody here."""
     bound = exists().where(col(Entry.order_id) == Order.id, col(Entry.account) == Account.SUPPLIER_DUE)
     status = col(Order.status)
-    to_return = and_(
-        status == OrderStatus.CANCELLED, balance(Account.BUYER_OWES) < 0, balance(Account.TRANSFER_RECEIPTS) > 0
-    )
+    to_return = and_(balance(Account.BUYER_OWES) < 0, balance(Account.TRANSFER_RECEIPTS) > 0)
     return {
         Desk.CONFIRM: and_(status.in_([OrderStatus.PLACED, OrderStatus.APPROVED]), bound),
-        Desk.SHIP: status == OrderStatus.CONFIRMED,
+        Desk.SHIP: or_(status == OrderStatus.CONFIRMED, and_(status == OrderStatus.SHIPPED, still_to_send())),
         Desk.ON_THE_WAY: status.in_([OrderStatus.SHIPPED, OrderStatus.RECEIVED]),
         Desk.SETTLE: or_(status == OrderStatus.ACCEPTED, to_return),
+        Desk.RETURNS: exists().where(
+            col(OrderReturn.order_id) == Order.id,
+            col(OrderReturn.status).in_([ReturnStatus.ASKED, ReturnStatus.AGREED]),
+        ),
         Desk.CLOSED: status == OrderStatus.CLOSED,
         Desk.ALL: status.is_not(None),
     }[desk]
@@ -98,7 +112,7 @@ def closed_since(db: Session, own: UUID, since: datetime) -> int:
 def waiting_at(supplier: Visitor, desk: Desk, *, limit: int = 20, offset: int = 0) -> Sequence[OrderRow]:
     """The orders at a desk: the longest waiting first where the supplier has to act, else the newest first."""
     placed = (col(Order.placed_at), col(Order.code))
-    acting = desk in {Desk.CONFIRM, Desk.SHIP, Desk.SETTLE}
+    acting = desk in {Desk.CONFIRM, Desk.SHIP, Desk.RETURNS, Desk.SETTLE}
     ordering = placed if acting else tuple(one.desc() for one in placed)
     with reading() as db:
         own = own_id(db, supplier)

@@ -84,9 +84,9 @@ def release(db: Session, purchase: Purchase) -> bool:
     return bool(held)
 
 
-def take_back(db: Session, order_id: UUID, lines: Iterable[OrderLine]) -> None:
-    """Put what an order had taken back on hand; the order's life cycle makes this happen once."""
-    for product_id, milli in wanted(lines).items():
+def take_back(db: Session, order_id: UUID, quantities: Mapping[UUID, int]) -> None:
+    """Put goods of an order, thousandths a product, back on hand; the caller's life cycle makes this happen once."""
+    for product_id, milli in sorted(quantities.items()):
         store.change(db, product_id, on_hand=milli)
         moved(db, product_id, milli, Reason.RETURNED, order_id=order_id)
 

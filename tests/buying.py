@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, func, select
 
-from db import facts, ledger, numbers, stock
+from db import facts, ledger, numbers, reductions, stock
 from db.audit import AuditEntry
 from db.engine import reading, transaction
 from db.ledger import Account
@@ -143,7 +143,8 @@ def check_books() -> None:
         due = {order: -fen for order, fen in ledger.balances(db, Account.SUPPLIER_DUE).items()}
         assert without_zeros(facts.amounts(db)) == without_zeros(due)
         for order in db.exec(select(Order)).all():
-            check_order(order, db.exec(select(OrderLine).where(OrderLine.order_id == order.id)).all(), due)
+            lines = db.exec(select(OrderLine).where(OrderLine.order_id == order.id)).all()
+            check_order(order, lines, due, reductions.taken(db).get(order.id, 0))
         for bought in db.exec(select(Purchase)).all():
             own = db.exec(select(Order).where(Order.purchase_id == bought.id)).all()
             assert bought.total_fen == sum(order.total_fen for order in own)
@@ -153,13 +154,13 @@ def check_books() -> None:
         check_numbers(db)
 
 
-def check_order(order: Order, lines: Sequence[OrderLine], due: dict[Any, int]) -> None:
+def check_order(order: Order, lines: Sequence[OrderLine], due: dict[Any, int], taken: int) -> None:
     assert order.total_fen == sum(line.total_fen for line in lines)
-    assert due.get(order.id, 0) in {0, order.total_fen}
+    assert due.get(order.id, 0) in {0, order.total_fen - taken}
     if order.status is OrderStatus.CANCELLED:
         assert due.get(order.id, 0) == 0
     if order.status in {OrderStatus.SHIPPED, OrderStatus.RECEIVED, OrderStatus.ACCEPTED, OrderStatus.CLOSED}:
-        assert due[order.id] == order.total_fen
+        assert due[order.id] == order.total_fen - taken
 
 
 def check_numbers(db: Any) -> None:

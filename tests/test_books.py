@@ -15,15 +15,20 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from sqlmodel import select
 
 from db import ledger as store
-from db.engine import engine, reading
+from db import orders as orders_stored
+from db.engine import engine, reading, transaction
 from db.ledger import Account
 from db.orders import Method
 from db.stock import Hold, Reservation
-from services import cart, orders, payments, stock
+from seed import verify
+from services import cart, orders, payments, payouts, stock
 from services.errors import Refused
+from services.order_reductions import Cut, Part, reduce
+from services.payouts.shares import share
 from tests import make
 from tests.buying import BY_TRANSFER, CHECKOUT, check_books
 from tests.desk import deliver, opened_desk  # noqa: F401  a fixture
+from tests.paying_out import draw, money_agrees, with_account
 
 EXAMPLES = 300 if os.environ.get("LONG") else 6  # `make test-long` asks for the full count
 
@@ -37,6 +42,7 @@ class Market(RuleBasedStateMachine):
         super().__init__()
         self.hall.reopen()
         self.buyer, self.sellers = make.a_buyer(), (make.a_supplier("supplier"), make.a_supplier("rival"))
+        self.account = with_account(self.hall.desk, self.sellers[0])
         self.products = [
             make.a_product(seller, stock_milli=6000, price_fen=price)
             for seller, price in zip(self.sellers, (833, 12_000), strict=True)
@@ -97,7 +103,7 @@ class Market(RuleBasedStateMachine):
         self.hall.pass_time(timedelta(minutes=minutes))
         payments.sweep()
 
-    @rule(away=st.sampled_from(["", "", "expire", "refunds", "sessions"]))
+    @rule(away=st.sampled_from(["", "", "expire", "refunds", "reversals", "sessions", "transfers"]))
     def provider_is_away(self, away):
         self.hall.desk.before = lambda call: "fail" if away and call.endswith(away) else None
 
@@ -116,6 +122,22 @@ class Market(RuleBasedStateMachine):
                     if action is not orders.Action.CANCEL:
                         self.attempt(ERRANDS[action], visitor, number)
 
+    @rule(data=st.data(), halves=st.integers(0, 3), fen=st.sampled_from([0, 0, 1, 77]), saleable=st.booleans())
+    def undo_a_part(self, data, halves, fen, saleable):
+        """Goods that are not owed any more, or a sum off the price, of an order that may not even be bound."""
+        number = self.pick(data, self.numbers)
+        line = orders.order(self.buyer, number).lines[-1] if number else None
+        if line:
+            part = Part(line.id, 500 * halves, fen, saleable=saleable)
+            self.attempt(undone, self.seller(number), number, part)
+
+    @rule(drawn=st.sampled_from([None, 0, 10**9]))
+    def pass_shares_on(self, drawn):
+        """The keeper's round; one of the sellers has an account, and may have drawn all that is on it."""
+        if drawn is not None:
+            draw(self.hall.desk, self.account, drawn)
+        payouts.go_round()
+
     @rule(data=st.data())
     def turn_to_transfer(self, data):
         bought = self.pick(data, self.purchases)
@@ -129,18 +151,32 @@ class Market(RuleBasedStateMachine):
     @invariant()
     def all_books_say_the_same(self):
         check_books()
+        with reading() as db:
+            assert [*verify.paid_out(db), *verify.withheld(db)] == []
 
     def teardown(self):
-        """Once everybody has answered, nothing is held, and the provider's money is the ledger's."""
+        """Once everybody has answered, nothing is held, shares are as they should be, the provider's money is ours."""
         self.hall.desk.before = lambda _: None
+        draw(self.hall.desk, self.account, 0)
         for _ in range(2):
-            self.hall.pass_time(timedelta(minutes=40))
+            self.hall.pass_time(timedelta(hours=13))
             payments.sweep()
+            payouts.go_round()
+        self.shares_are_passed_on()
         check_books()
         with reading() as db:
             assert db.exec(select(Reservation).where(Reservation.status == Hold.HELD)).all() == []
-            receipts = store.balances(db, Account.CARD_RECEIPTS)
-        assert sum(receipts.values()) == self.hall.desk.api("balance")["available"][0]["amount"]
+        money_agrees(self.hall.desk)
+
+    def shares_are_passed_on(self):
+        """To the seller with an account what is its, to the other one nothing."""
+        with reading() as db:
+            passed = store.balances(db, Account.SUPPLIER_PAID)
+            for number in self.numbers:
+                order = orders_stored.order_by_code(db, number)
+                entries = [entry for entry, _ in store.of_orders(db, [order.id])]
+                wanted = share(entries, order.status) if self.seller(number) is self.sellers[0] else 0
+                assert passed.get(order.id, 0) == wanted
 
     def pick(self, data, things):
         return data.draw(st.sampled_from(things)) if things else None
@@ -155,6 +191,14 @@ class Market(RuleBasedStateMachine):
         return self.sellers[0] if number in own else self.sellers[1]
 
 
+def undone(seller, number, part):
+    with transaction() as db:
+        order = orders_stored.order_by_code(db, number)
+        orders_stored.locked_purchase(db, order.purchase_id)
+        order = orders_stored.locked(db, order.id)
+        reduce(db, seller, order, Cut([part], f"test:{uuid4()}", "a part"))
+
+
 A = orders.Action
 ERRANDS = {
     A.CONFIRM: orders.confirm,
@@ -164,6 +208,7 @@ ERRANDS = {
     A.CLOSE: orders.close,
     A.TRANSFER_RECEIVED: payments.transfer_received,
     A.TRANSFER_RETURNED: payments.transfer_returned,
+    A.UNDELIVERABLE: lambda visitor, number: orders.undeliverable(visitor, number, reason="sold out"),
 }
 
 

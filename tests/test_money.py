@@ -66,3 +66,20 @@ def test_a_quantity_reads_plainly():
 
 def test_carbon_of_a_quantity_is_rounded_to_a_gram():
     assert money.per_unit(Decimal("8.1"), 2_500) == Decimal("20.250")
+
+
+@given(st.integers(0, 10**12), st.lists(st.integers(1, 10**6), min_size=1, max_size=12))
+def test_the_parts_of_a_line_add_up_to_its_total_to_the_fen(total, milli):
+    left, fen = sum(milli), total
+    for part in milli:
+        worth = money.part(fen, left, part)
+        assert 0 <= worth <= fen
+        assert abs(worth - Fraction(fen * part, left)) <= Fraction(1, 2)
+        left, fen = left - part, fen - worth
+    assert (left, fen) == (0, 0)
+
+
+@pytest.mark.parametrize("milli", [-1, 1001])
+def test_more_than_is_left_is_no_part(milli):
+    with pytest.raises(ValueError, match="no part"):
+        money.part(100, 1000, milli)

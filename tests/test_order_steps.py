@@ -53,7 +53,8 @@ def test_an_order_goes_its_way_and_closes_when_it_is_paid(buyer, supplier, bough
     seen = orders.order(buyer, code(bought))
     assert [step.status for step in seen.steps] == PATH
     assert {step.by for step in seen.steps} == {buyer.signature, supplier.signature, "museum"}
-    assert (seen.order.carrier, seen.order.tracking_number, seen.may) == ("Slow Boat", "SB-1", [])
+    [parcel] = seen.way.parcels
+    assert (parcel.shipment.carrier, parcel.shipment.tracking_number, seen.may) == ("Slow Boat", "SB-1", [])
     assert state(bought) is PaymentState.PAID
     check_books()
 
@@ -82,6 +83,7 @@ ERRANDS = {
     Action.CANCEL: lambda visitor, number: orders.cancel(visitor, number, reason="no longer needed"),
     Action.TRANSFER_RECEIVED: payments.transfer_received,
     Action.TRANSFER_RETURNED: payments.transfer_returned,
+    Action.UNDELIVERABLE: lambda visitor, number: orders.undeliverable(visitor, number, reason="sold out"),
 }
 
 

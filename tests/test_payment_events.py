@@ -80,6 +80,19 @@ def test_almost_five_minutes_of_delay_are_forgiven(desk, bought, url):
     assert state(bought) is PaymentState.PAID
 
 
+def test_while_a_secret_is_changed_both_are_ours(desk, bought, url, configure):
+    configure(stripe_webhook_secret="whsec_new, whsec_old")
+    desk.pay(url)
+    first, *rest, last = desk.events()
+    payments.handle_event(first, signed(first, secret="whsec_old"))
+    for secret in (SECRET, "whsec_new, whsec_old", "whsec_new,"):
+        with pytest.raises(Invalid):
+            payments.handle_event(last, signed(last, secret=secret))
+    for raw in [*rest, last]:
+        payments.handle_event(raw, signed(raw, secret="whsec_new"))
+    assert state(bought) is PaymentState.PAID
+
+
 def test_foreign_events_are_taken_and_change_nothing(desk, bought, product, url):
     desk.pay(url)
     for raw in desk.events("charge.succeeded", "payment_intent.succeeded"):

@@ -27,13 +27,13 @@ def download(request: Request) -> Response:
 
 def is_picture(file: StoredFile) -> bool:
     """Only pictures we encoded ourselves are ever shown inside the browser; papers are handed out as downloads."""
-    return file.purpose is Purpose.PICTURE and file.media_type.startswith("image/")
+    return file.purpose in {Purpose.EVIDENCE, Purpose.PICTURE} and file.media_type.startswith("image/")
 
 
 def cache_of(file: StoredFile, request: Request) -> str:
     """A signed-in browser may be seeing a picture that is not public yet."""
     guest = not browser.sign_in_token(request)
-    return PUBLIC_FOR_A_WHILE if is_picture(file) and guest else PRIVATE
+    return PUBLIC_FOR_A_WHILE if file.purpose is Purpose.PICTURE and guest else PRIVATE
 
 
 def letter(request: Request) -> Response:

@@ -42,7 +42,7 @@ def content_policy() -> str:
     """What a page may load: this house only. The hash is that of the one inline script in Streamlit's page."""
     inline = re.findall(r"<script>(.*?)</script>", front.streamlit_page(), re.DOTALL)
     hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in inline)
-    pay = ["https://checkout.stripe.com"] if not settings().sandboxed else []
+    pay = ["https://checkout.stripe.com", "https://connect.stripe.com"] if not settings().sandboxed else []
     if settings().stripe_api_base:
         pay.append("{0.scheme}://{0.netloc}".format(urlsplit(settings().stripe_api_base)))
     return "; ".join(

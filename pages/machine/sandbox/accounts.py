@@ -26,6 +26,8 @@ KNOWN = (
 )
 PROFILE = ("mcc", "name", "product_description", "support_email", "support_phone", "support_url", "url")
 CAPABILITIES = ("card_payments", "transfers", "alipay_payments", "wechat_pay_payments")
+# In the sandbox this mark says how much of the account's balance its owner has drawn to a bank, in fen.
+DRAWN = "sandbox_drawn"
 NOTHING_DUE = ("currently_due", "eventually_due", "past_due")
 
 
@@ -49,6 +51,20 @@ def create(call: Call) -> Json:
 def retrieve(call: Call) -> Json:
     call.params.only("expand")
     return shown(call.book.need("account", call.ids["id"]))
+
+
+def update(call: Call) -> Json:
+    params = call.params.only("email", "business_profile", "metadata", "expand")
+    account = call.book.need("account", call.ids["id"])
+    given = {field: text for field in PROFILE if (text := _profile(params).text(field)) is not None}
+    account = {
+        **account,
+        "email": params.text("email", longest=800) or account["email"],
+        "business_profile": {**account["business_profile"], **given},
+        "metadata": {**account["metadata"], **params.metadata()},
+    }
+    emit(call.book, "account.updated", thing=call.book.put(account), now=call.now)
+    return shown(account)
 
 
 def list_all(call: Call) -> Json:

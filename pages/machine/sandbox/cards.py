@@ -5,6 +5,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from pages.machine.sandbox.disputes import DISPUTED_CARDS, Case
+
 
 @dataclass(frozen=True)
 class Decline:
@@ -24,6 +26,7 @@ class Card:
     exp_month: int
     exp_year: int
     decline: Decline | None
+    case: Case | None = None
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ TEST_CARDS: dict[str, Decline | None] = {
         "processing_error", None, "An error occurred while processing your card. Try again in a little bit."
     ),
     "4000000000000341": GENERIC,
+    **dict.fromkeys(DISPUTED_CARDS),
 }
 BRANDS = ((r"4", "visa"), (r"5[1-5]|2[2-7]", "mastercard"), (r"3[47]", "amex"), (r"62", "unionpay"))
 NUMBER = re.compile(r"[0-9]{12,19}")
@@ -89,7 +93,15 @@ def check(form: CardForm, now: int) -> tuple[Card | None, dict[str, str]]:
     if faults or expiry is None:
         return None, faults
     decline = TEST_CARDS.get(number, NOT_A_TEST_CARD)
-    return Card(brand_of(number), number[-4:], expiry[0], expiry[1], decline), {}
+    return Card(brand_of(number), number[-4:], expiry[0], expiry[1], decline, DISPUTED_CARDS.get(number)), {}
+
+
+def effect(number: str) -> str:
+    """What a test card does, as a key of `words.toml`."""
+    why, case = TEST_CARDS[number], DISPUTED_CARDS.get(number)
+    if case:
+        return "card_enquiry" if case.enquiry else f"card_disputed_{case.reason}"
+    return f"decline_{why.reason or why.code}" if why else "card_accepted"
 
 
 def clean_name(name: str) -> str:

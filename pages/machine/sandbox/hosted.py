@@ -175,9 +175,8 @@ def _desk_side(visit: Visit, outcome: Outcome, method: str) -> Json:
         "outcome": visit.typed.get("outcome", "succeed"),
         "faults": outcome.faults,
         "declined": f"decline_{why.reason or why.code}" if why else None,
-        "test_cards": [(number, f"decline_{why.reason or why.code}" if why else "card_accepted", cards.brand_of(number))
-                       for number, why in cards.TEST_CARDS.items()],
-    }  # fmt: skip
+        "test_cards": [(number, cards.effect(number), cards.brand_of(number)) for number in cards.TEST_CARDS],
+    }
 
 
 def _method(visit: Visit, session: Json) -> str:

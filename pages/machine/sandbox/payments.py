@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from pages.machine.sandbox import lists
+from pages.machine.sandbox import disputes, lists
 from pages.machine.sandbox.call import Call
 from pages.machine.sandbox.cards import Card, Decline
+from pages.machine.sandbox.disputes import Case
 from pages.machine.sandbox.events import emit
 from pages.machine.sandbox.refusals import Json
 from pages.machine.sandbox.shapes import blank, shown
@@ -25,6 +26,7 @@ class Means:
     kind: str
     details: Json
     name: str | None = None
+    case: Case | None = None
 
 
 def by_card(card: Card, name: str) -> Means:
@@ -38,7 +40,7 @@ def by_card(card: Card, name: str) -> Means:
         "funding": "credit",
         "network": card.brand,
     }
-    return Means("card", details, name)
+    return Means("card", details, name, card.case)
 
 
 def by_wallet(kind: str) -> Means:
@@ -48,8 +50,11 @@ def by_wallet(kind: str) -> Means:
 def pay(book: Book, session: Json, *, means: Means, now: int) -> Json:
     """Take the whole amount; the caller holds the write lock and has seen the session open."""
     intent = _take(book, _intent(book, session, means=means, now=now), means=means, now=now)
-    session = _complete(session, intent, means=means)
-    return _announce(book, {**session, "payment_status": "paid"}, event="checkout.session.completed", now=now)
+    session = {**_complete(session, intent, means=means), "payment_status": "paid"}
+    session = _announce(book, session, event="checkout.session.completed", now=now)
+    if means.case:
+        disputes.begin(book, book.need("charge", intent["latest_charge"]), means.case, now=now)
+    return session
 
 
 def decline(book: Book, session: Json, *, means: Means, why: Decline, now: int) -> Json:

@@ -16,6 +16,8 @@ PREFIXES = {
     "payment_intent": "pi_3",
     "charge": "ch_3",
     "refund": "re_3",
+    "dispute": "dp_1",
+    "balance_transaction": "txn_1",
     "transfer": "tr_1",
     "transfer_reversal": "trr_1",
     "account": "acct_1",
@@ -24,11 +26,13 @@ PREFIXES = {
     "price": "price_1",
 }
 LONG_ID = 56
+WITHOUT_MODE = {"account", "balance_transaction", "item", "refund", "transfer_reversal"}
 # Field -> the kind whose id stands in it.
 EXPANDABLE = {
     "checkout.session": {"payment_intent": "payment_intent"},
     "payment_intent": {"latest_charge": "charge"},
     "charge": {"payment_intent": "payment_intent"},
+    "dispute": {"charge": "charge", "payment_intent": "payment_intent"},
     "refund": {"charge": "charge", "payment_intent": "payment_intent"},
     "transfer": {"destination": "account", "source_transaction": "charge"},
     "transfer_reversal": {"transfer": "transfer"},
@@ -38,7 +42,7 @@ EXPANDABLE = {
 def blank(kind: str, now: int, **fields: Any) -> Json:  # noqa: ANN401  whatever JSON can hold
     """A new object of this kind with its id; `private` inside it is the sandbox's own and never shown."""
     name = new_id(PREFIXES[kind], LONG_ID if kind == "checkout.session" else 24)
-    head = {"id": name, "object": kind, "created": now, "livemode": False}
+    head = {"id": name, "object": kind, "created": now} | ({} if kind in WITHOUT_MODE else {"livemode": False})
     return {**head, **copy.deepcopy(BLANKS[kind]), **fields}
 
 

@@ -1,6 +1,7 @@
 """Shares of a payment passed on to connected accounts, and taken back; and what is left on each balance."""
 
 from pages.machine.sandbox import lists, shapes
+from pages.machine.sandbox.accounts import DRAWN
 from pages.machine.sandbox.basket import read_currency
 from pages.machine.sandbox.call import Call
 from pages.machine.sandbox.events import emit
@@ -63,6 +64,7 @@ def create_reversal(call: Call) -> Json:
     if left == 0 or amount > left:
         message = f"Reversal amount ({amount}) is greater than unreversed amount on transfer ({left})"
         raise StripeError(message, param="amount")
+    _still_there(call.book, transfer, amount)
     reversal = blank(
         "transfer_reversal",
         call.now,
@@ -106,10 +108,24 @@ def balance(call: Call) -> Json:
 def _account_sums(book: Book) -> dict[str, int]:
     taken, given_back = book.sums("charge", "amount_captured"), book.sums("refund", "amount")
     passed, returned = book.sums("transfer", "amount"), book.sums("transfer", "amount_reversed")
+    disputed = _disputed(book)
     return {
-        currency: amount - given_back.get(currency, 0) - passed.get(currency, 0) + returned.get(currency, 0)
+        currency: amount
+        - given_back.get(currency, 0)
+        - passed.get(currency, 0)
+        + returned.get(currency, 0)
+        + disputed.get(currency, 0)
         for currency, amount in {**dict.fromkeys(passed, 0), **taken}.items()
     }
+
+
+def _disputed(book: Book) -> dict[str, int]:
+    """What banks have taken (below nothing) and given back."""
+    sums: dict[str, int] = {}
+    for dispute in book.select("kind = 'dispute'", {}):
+        moved = sum(entry["amount"] for entry in dispute["balance_transactions"])
+        sums[dispute["currency"]] = sums.get(dispute["currency"], 0) + moved
+    return sums
 
 
 def _passed_on(book: Book, account: str) -> dict[str, int]:
@@ -120,6 +136,16 @@ def _passed_on(book: Book, account: str) -> dict[str, int]:
             sums.get(transfer["currency"], 0) + transfer["amount"] - transfer["amount_reversed"]
         )
     return sums
+
+
+def _still_there(book: Book, transfer: Json, amount: int) -> None:
+    """What the account's owner has drawn to a bank cannot be taken back."""
+    account = book.need("account", transfer["destination"])
+    drawn = account["metadata"].get(DRAWN, "0")
+    left = _passed_on(book, account["id"]).get(transfer["currency"], 0) - (int(drawn) if drawn.isdecimal() else 0)
+    if amount > left:
+        message = f"The connected account's balance ({left}) is less than the reversal ({amount})."
+        raise StripeError(message, code="balance_insufficient", param="amount")
 
 
 def _within_source(call: Call, transfer: Json) -> None:
