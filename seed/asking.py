@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from db.orders import Purchase
 from seed import market
 from seed.calendar_of_work import working_days
 from seed.diary import Diary
@@ -70,7 +69,7 @@ def to_choose(diary: Diary, cast: Cast, month: str) -> None:
     at = working_days(month)[10] + 14 * AN_HOUR
     said = Said(HOME, 97, "现货，周六送达并卸货上楼。"), Said(RIVALS[0], 99, "可先送三块样板，确认后一次到货。")
     for days, one in enumerate(said):
-        diary.note(at + days * A_DAY, partial(answered, cast, code, one, month))
+        diary.note(at + days * A_DAY, partial(answer, cast, code, one, month))
 
 
 def to_answer(cast: Cast, month: str) -> None:
@@ -111,6 +110,10 @@ def day_after(month: str, days: int) -> datetime:
     return in_china(end_of(month) + days * A_DAY)
 
 
+def answer(cast: Cast, request: str, said: Said, month: str) -> None:
+    answered(cast, request, said, month)
+
+
 def answered(cast: Cast, request: str, said: Said, month: str) -> UUID:
     """An answer at so many hundredths of the supplier's own prices: with what was asked for, where it has that."""
     seller = cast.sellers[said.supplier]
@@ -124,8 +127,9 @@ def answered(cast: Cast, request: str, said: Said, month: str) -> UUID:
     return quotations.give(seller, request, Offer(lines, day_after(month, 28).date(), 12, said.words, standing)).id
 
 
-def called_off(cast: Cast, buyer: Visitor, quotation: UUID) -> Purchase:
+def called_off(cast: Cast, buyer: Visitor, quotation: UUID) -> None:
+    """Ordered by the standing price, to the buyer's own door."""
     market.provide(cast, [(WATERBORNE, 120_000)])
     organisation = cast.organisations[buyer.organisation_id]
     receiving = Receiving(buyer.name, "0572-5550000", organisation.name_zh, organisation.credit_code or "")
-    return quotations.call_off(buyer, quotation, {WATERBORNE: 120_000}, receiving, key="the first")
+    quotations.call_off(buyer, quotation, {WATERBORNE: 120_000}, receiving, key="the first")
