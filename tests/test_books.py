@@ -19,7 +19,7 @@ from db.engine import engine, reading
 from db.ledger import Account
 from db.orders import Method
 from db.stock import Hold, Reservation
-from services import cart, orders, payments, stock
+from services import approvals, cart, clock, limits, orders, payments, stock
 from services.errors import Refused
 from tests import make
 from tests.buying import BY_TRANSFER, CHECKOUT, check_books
@@ -28,8 +28,17 @@ from tests.desk import deliver, opened_desk  # noqa: F401  a fixture
 EXAMPLES = 300 if os.environ.get("LONG") else 6  # `make test-long` asks for the full count
 
 
+def a_limit(amount_fen: int) -> limits.LimitForm:
+    """Of a calendar year, from today on."""
+    return limits.LimitForm(
+        scope=limits.LimitScope.YEAR, amount_fen=amount_fen, valid_from=clock.today(), basis_zh="依据",
+        basis_en="Basis", reason="A try",
+    )  # fmt: skip
+
+
 class Market(RuleBasedStateMachine):
-    """Two sellers with little stock, one buyer, a provider that is sometimes away; every move may be refused."""
+    """Two sellers with little stock, a buyer with clerk, limit and threshold, a provider that is sometimes away;
+    every move may be refused."""
 
     hall: SimpleNamespace
 
@@ -41,6 +50,9 @@ class Market(RuleBasedStateMachine):
             make.a_product(seller, stock_milli=6000, price_fen=price)
             for seller, price in zip(self.sellers, (833, 12_000), strict=True)
         ]
+        self.clerk = make.a_colleague(self.buyer, "clerk")
+        approvals.set_rule(self.buyer, above_fen=2_000)
+        limits.set_limit(make.an_official("finance"), a_limit(200_000), city="湖州")
         self.purchases: list[orders.Purchase] = []
         self.numbers: list[str] = []
 
@@ -61,6 +73,21 @@ class Market(RuleBasedStateMachine):
             self.numbers += [row.order.code for row in orders.purchase(self.buyer, bought.code).orders]
         for line in cart.view(self.buyer).lines:
             cart.remove(self.buyer, line.id)
+
+    @rule(method=st.sampled_from(Method), which=st.sampled_from([(0,), (0, 1)]), halves=st.integers(2, 5))
+    def order_as_clerk(self, method, which, halves):
+        """Mostly above the threshold: it waits."""
+        self.buyer, self.clerk = self.clerk, self.buyer
+        self.order(method, which, halves)
+        self.buyer, self.clerk = self.clerk, self.buyer
+
+    @rule(data=st.data(), released=st.booleans())
+    def decide(self, data, released):
+        bought = self.pick(data, self.purchases)
+        if bought and released:
+            self.attempt(approvals.release, self.buyer, bought.code)
+        elif bought:
+            self.attempt(approvals.refuse, self.buyer, bought.code, reason="no")
 
     @rule(which=st.sampled_from([(0,), (0, 1)]))
     def order_and_pay(self, which):
@@ -130,11 +157,16 @@ class Market(RuleBasedStateMachine):
     def all_books_say_the_same(self):
         check_books()
 
+    @invariant()
+    def nobody_is_beyond_the_limit(self):
+        [gauge] = limits.standing(self.buyer, {}).gauges
+        assert gauge.left_fen >= 0
+
     def teardown(self):
         """Once everybody has answered, nothing is held, and the provider's money is the ledger's."""
         self.hall.desk.before = lambda _: None
-        for _ in range(2):
-            self.hall.pass_time(timedelta(minutes=40))
+        for wait in (timedelta(minutes=40), timedelta(minutes=40), timedelta(days=6)):
+            self.hall.pass_time(wait)
             payments.sweep()
         check_books()
         with reading() as db:
