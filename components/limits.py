@@ -39,7 +39,8 @@ WAY_OUT = N_(
 
 def names_of(words: Words) -> dict[str, str]:
     """Halls and kinds by their codes, in the visitor's language."""
-    return {one.code: either(one.name_zh, one.name_en) for one in (*words.categories, *words.kinds)}
+    halls = {one.code: either(one.name_zh, one.name_en) for one in words.categories}
+    return halls | {one.code: either(one.name_zh, one.name_en) for one in words.kinds}
 
 
 def name_of(rule: Rule | Limit, names: Mapping[str, str]) -> str:

@@ -126,7 +126,9 @@ def spent(session: Session, buyer_id: UUID, since: datetime) -> list[Spent]:
     )
     by_kind = (col(Purchase.id), col(Purchase.placed_at))
     bought = select(Purchase.id, Purchase.placed_at, OrderLine.kind, func.sum(OrderLine.total_fen))
-    bought = bought.join(Order, col(Order.purchase_id) == Purchase.id).join(OrderLine, OrderLine.order_id == Order.id)
+    bought = bought.join(Order, col(Order.purchase_id) == Purchase.id).join(
+        OrderLine, col(OrderLine.order_id) == Order.id
+    )
     back = select(Purchase.id, Purchase.placed_at, Fact.kind, func.sum(Fact.amount_fen))
     back = back.join(Order, col(Order.purchase_id) == Purchase.id).join(Fact, col(Fact.order_id) == Order.id)
     back = back.where(Fact.reason == FactReason.REVERSAL)

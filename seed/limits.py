@@ -2,6 +2,7 @@
 
 from functools import partial
 from itertools import groupby
+from typing import Any
 
 from db.engine import transaction
 from db.limits import Limit, LimitScope
@@ -28,9 +29,11 @@ def hang(lines: list[Line]) -> None:
 
 
 def limit_of(line: Line) -> Limit:
-    texts = ("city", "category", "kind", "basis_zh", "basis_en", "reason")
+    texts: dict[str, Any] = {
+        name: line[name] for name in ("city", "category", "kind", "basis_zh", "basis_en", "reason")
+    }
     return Limit(
-        **{name: line[name] for name in texts},
+        **texts,
         scope=LimitScope(line["scope"]),
         amount_fen=int(line["amount_fen"]),
         split_days=int(line["split_days"]),

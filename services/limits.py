@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -181,7 +182,7 @@ def named(db: Session, category: str, kind: str) -> str:
 def note_splits(db: Session, buyer: Visitor, purchase: Purchase, found: Sequence[Split]) -> None:
     """Write down, beside the purchase, that it looks split: for the officials, and in the audit log."""
     for split in found:
-        seen = {"kind": split.kind, "days": split.days, "purchases": split.purchases}
+        seen: dict[str, Any] = {"kind": split.kind, "days": split.days, "purchases": split.purchases}
         seen |= {"sum_fen": split.sum_fen, "limit_fen": split.limit_fen}
         db.add(SplitSuspicion(purchase_id=purchase.id, noted_at=clock.now(), **seen))
         audit.record(db, buyer, Event.PURCHASE_SPLIT_SUSPECTED, purchase.code, **seen)

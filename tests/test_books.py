@@ -21,7 +21,7 @@ from db.ledger import Account
 from db.orders import Method
 from db.stock import Hold, Reservation
 from seed import verify
-from services import cart, orders, payments, payouts, stock
+from services import approvals, cart, clock, limits, orders, payments, payouts, stock
 from services.errors import Refused
 from services.order_reductions import Cut, Part, reduce
 from services.payouts.shares import share
@@ -33,8 +33,17 @@ from tests.paying_out import draw, money_agrees, with_account
 EXAMPLES = 300 if os.environ.get("LONG") else 6  # `make test-long` asks for the full count
 
 
+def a_limit(amount_fen: int) -> limits.LimitForm:
+    """Of a calendar year, from today on."""
+    return limits.LimitForm(
+        scope=limits.LimitScope.YEAR, amount_fen=amount_fen, valid_from=clock.today(), basis_zh="依据",
+        basis_en="Basis", reason="A try",
+    )  # fmt: skip
+
+
 class Market(RuleBasedStateMachine):
-    """Two sellers with little stock, one buyer, a provider that is sometimes away; every move may be refused."""
+    """Two sellers with little stock, a buyer with clerk, limit and threshold, a provider that is sometimes away;
+    every move may be refused."""
 
     hall: SimpleNamespace
 
@@ -47,6 +56,9 @@ class Market(RuleBasedStateMachine):
             make.a_product(seller, stock_milli=6000, price_fen=price)
             for seller, price in zip(self.sellers, (833, 12_000), strict=True)
         ]
+        self.clerk = make.a_colleague(self.buyer, "clerk")
+        approvals.set_rule(self.buyer, above_fen=2_000)
+        limits.set_limit(make.an_official("finance"), a_limit(200_000), city="湖州")
         self.purchases: list[orders.Purchase] = []
         self.numbers: list[str] = []
 
@@ -67,6 +79,21 @@ class Market(RuleBasedStateMachine):
             self.numbers += [row.order.code for row in orders.purchase(self.buyer, bought.code).orders]
         for line in cart.view(self.buyer).lines:
             cart.remove(self.buyer, line.id)
+
+    @rule(method=st.sampled_from(Method), which=st.sampled_from([(0,), (0, 1)]), halves=st.integers(2, 5))
+    def order_as_clerk(self, method, which, halves):
+        """Mostly above the threshold: it waits."""
+        self.buyer, self.clerk = self.clerk, self.buyer
+        self.order(method, which, halves)
+        self.buyer, self.clerk = self.clerk, self.buyer
+
+    @rule(data=st.data(), released=st.booleans())
+    def decide(self, data, released):
+        bought = self.pick(data, self.purchases)
+        if bought and released:
+            self.attempt(approvals.release, self.buyer, bought.code)
+        elif bought:
+            self.attempt(approvals.refuse, self.buyer, bought.code, reason="no")
 
     @rule(which=st.sampled_from([(0,), (0, 1)]))
     def order_and_pay(self, which):
@@ -154,12 +181,17 @@ class Market(RuleBasedStateMachine):
         with reading() as db:
             assert [*verify.paid_out(db), *verify.withheld(db)] == []
 
+    @invariant()
+    def nobody_is_beyond_the_limit(self):
+        [gauge] = limits.standing(self.buyer, {}).gauges
+        assert gauge.left_fen >= 0
+
     def teardown(self):
         """Once everybody has answered, nothing is held, shares are as they should be, the provider's money is ours."""
         self.hall.desk.before = lambda _: None
         draw(self.hall.desk, self.account, 0)
-        for _ in range(2):
-            self.hall.pass_time(timedelta(hours=13))
+        for wait in (timedelta(hours=13), timedelta(hours=13), timedelta(days=6), timedelta(hours=13)):
+            self.hall.pass_time(wait)
             payments.sweep()
             payouts.go_round()
         self.shares_are_passed_on()
