@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from services import announcements, exhibitions, listings, orders, payouts, suppliers
+from services import announcements, exhibitions, listings, order_returns, orders, payouts, suppliers
 
 pytestmark = pytest.mark.pure
 ROOT = Path(__file__).parents[1]
 README = ROOT.joinpath("README.md").read_text("utf-8")
 DRAWN = [
     ("The life of an order", orders.FLOW),
+    ("The life of a return", order_returns.FLOW),
     ("The life of a payout", payouts.PAYOUT_FLOW),
     ("The life of a supplier", suppliers.FLOW),
     ("The life of a listing", listings.FLOW),
