@@ -1,7 +1,7 @@
 """The parts an order comes in: what has left, what has arrived, what is still to come."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from markupsafe import Markup
@@ -14,6 +14,7 @@ PARCEL = Markup(
     '<li class="{css}"><p><b>{title}</b> <span class="soft">{carrier}</span></p><p>{goods}</p>'
     '<p class="soft">{times}</p></li>'
 )
+MOMENT = timedelta(seconds=5)  # the last arrival and the step it makes are written one after the other
 OWN = ("inspection:", "released:", "return:")  # these have lines of their own in the course of an order
 
 
@@ -48,7 +49,7 @@ def parcel(view: OrderView, one: Parcel) -> Markup:
         title=t("Part {number}", number=one.shipment.number),
         carrier=f"{one.shipment.carrier} {one.shipment.tracking_number}",
         goods=said(view, one.quantities),
-        times=" · ".join(times),
+        times=Markup("<br>").join(times),
     )
 
 
@@ -58,13 +59,13 @@ def rest(view: OrderView) -> Markup:
 
 def happened(view: OrderView) -> Iterator[tuple[datetime, str, str]]:
     """What the steps of the order do not tell: further parts, arrivals before the last, and what was taken off."""
-    taken = {step.status: step.at for step in view.steps}
+    whole = next((step.at for step in view.steps if step.status is OrderStatus.RECEIVED), None)
     for one in view.way.parcels:
         number, came = one.shipment.number, one.shipment.received_at
         if number > 1:
             carrier = f"{one.shipment.carrier} {one.shipment.tracking_number}"
             yield one.shipment.shipped_at, t("Part {number} has left", number=number), carrier
-        if came and came != taken.get(OrderStatus.RECEIVED):
+        if came and not (whole and came + MOMENT > whole):
             yield came, t("Part {number} has arrived", number=number), ""
     yield from undone(view)
 
@@ -81,13 +82,11 @@ def undone(view: OrderView) -> Iterator[tuple[datetime, str, str]]:
         yield one.at, what, one.reason
 
 
-def what_is_left(view: OrderView) -> list[tuple[str, str]]:
-    """For the facts of an order: what it came to, what was taken off, what it comes to now."""
+def what_is_left(view: OrderView) -> Markup:
+    """Below the lines: what was taken off, and what the order comes to now."""
     if not view.reduced_fen:
-        return []
-    now = sum(one.amount_fen for one in view.left)
-    return [
-        (t("Ordered for"), formats.money(view.order.total_fen)),
-        (t("Taken off"), formats.money(-view.reduced_fen)),
-        (t("Comes to now"), formats.money(now)),
-    ]
+        return html.NOTHING
+    now = formats.money(sum(one.amount_fen for one in view.left))
+    return Markup('<dl class="comes-to"><dt>{}</dt><dd>{}</dd><dt>{}</dt><dd><b class="price">{}</b></dd></dl>').format(
+        t("Taken off"), formats.money(-view.reduced_fen), t("Comes to now"), now
+    )

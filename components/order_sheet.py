@@ -59,11 +59,15 @@ def lines(view: OrderView) -> Markup:
     """What was bought, as it was described then."""
     heads = (t("Exhibit"), t("Quantity"), t("Price"), t("Carbon (A1–A3)"), t("Sum"))
     known = [line.carbon_kg for line in view.lines if line.carbon_kg is not None]
-    return TABLE.format(
-        head=html.join(Markup('<th scope="col">{}</th>').format(one) for one in heads),
-        body=html.join(line_of(line, heads, reason(line, view)) for line in view.lines),
-        foot=foot(view, heads[3], known) if len(view.lines) > 1 else "",
-    ) + left_out(len(view.lines) - len(known))
+    return (
+        TABLE.format(
+            head=html.join(Markup('<th scope="col">{}</th>').format(one) for one in heads),
+            body=html.join(line_of(line, heads, reason(line, view)) for line in view.lines),
+            foot=foot(view, heads[3], known) if len(view.lines) > 1 else "",
+        )
+        + order_parts.what_is_left(view)
+        + left_out(len(view.lines) - len(known))
+    )
 
 
 def foot(view: OrderView, carbon_label: str, known: Sequence[Decimal]) -> Markup:
@@ -165,7 +169,6 @@ def facts(view: OrderView, reader: Party) -> Markup:
     """The parties, where to, billed to whom, carried by whom."""
     pairs = [(t("Buyer"), named(view.buyer)), (t("Supplier"), named(view.supplier))]
     pairs += delivered(view) + carried(view)
-    pairs += order_parts.what_is_left(view)
     pairs += [(t("Way to pay"), labels.word(view.purchase.method)), (t("Purchase"), purchase_of(view, reader))]
     pairs += [(t("Placed on"), formats.day(in_china(view.order.placed_at).date()))]
     said = html.join(FACT.format(*pair) for pair in pairs)

@@ -117,4 +117,4 @@ def ask(view: OrderView) -> Told | None:
 def happened(view: OrderView) -> Iterator[tuple[datetime, str, str]]:
     for one in view.returns:
         for step in one.steps:
-            yield step.at, f"{title(one)}: {labels.word(step.status)}", step.note
+            yield step.at, t("{what}: {state}", what=title(one), state=labels.word(step.status)), step.note

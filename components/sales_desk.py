@@ -69,7 +69,7 @@ def card(view: OrderView) -> Markup:
         code=view.order.code,
         tags=tags(view.order, view.payment_state),
         buyer=either(view.buyer.zh, view.buyer.en),
-        total=formats.money(view.order.total_fen),
+        total=formats.money(view.order.total_fen - view.reduced_fen),
         placed=formats.day(in_china(view.order.placed_at).date()),
         method=labels.word(view.purchase.method),
         to=f"{regions.named(to.city, to.district)} {to.address} · {to.recipient}, {to.phone}" if to else "",

@@ -30,6 +30,7 @@ __all__ = [
     "Posting",
     "PostingReason",
     "balance",
+    "bound",
     "by_card",
     "by_transfer",
     "debt",
@@ -119,6 +120,11 @@ def debt(entries: Sequence[Entry]) -> int:
         if entry.account is Account.BUYER_OWES:
             owed[entry.order_id] = owed.get(entry.order_id, 0) + entry.amount_fen
     return sum(fen for fen in owed.values() if fen > 0)
+
+
+def bound(entries: Sequence[Entry]) -> bool:
+    """Whether a payment or an agreement has ever bound the order, or one of the orders, whatever was undone since."""
+    return any(entry.account is Account.SUPPLIER_DUE for entry in entries)
 
 
 def returned(entries: Sequence[Entry], account: Account) -> int:

@@ -4,11 +4,10 @@ import logging
 
 from db.engine import transaction
 from db.orders import OrderStatus
-from services import order_rights, payments
+from services import ledger, order_rights, payments
 from services import payment_settlement as settlement
 from services.accounts import said
 from services.errors import Refused
-from services.ledger import PaymentState
 from services.order_flow import advance
 from services.order_rights import Action, Opened
 from services.permissions import Permission, require
@@ -28,7 +27,7 @@ def cancel(visitor: Visitor, order_code: str, *, reason: str) -> None:
     why = said(reason, field="Reason", longest=300)
     with transaction() as db:
         seen = order_rights.opened(db, visitor, order_code, Action.CANCEL)
-        if seen.state is PaymentState.NONE:
+        if not ledger.bound(seen.entries):
             settlement.let_go(db, seen.purchase, visitor, note=why)
         else:
             advance(db, visitor, seen.order, OrderStatus.CANCELLED, note=why)
@@ -39,7 +38,7 @@ def cancel(visitor: Visitor, order_code: str, *, reason: str) -> None:
 def follow_up(seen: Opened) -> None:
     """Close the open session, send back the money; if the service is away now, the keeper's next round does it."""
     try:
-        if seen.state is PaymentState.NONE:
+        if not ledger.bound(seen.entries):
             payments.close_session(seen.purchase.id)
         else:
             payments.refund(seen.purchase.id)

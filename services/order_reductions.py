@@ -13,7 +13,6 @@ from sqlmodel import Session
 from db import ledger as books
 from db import orders as store
 from db import reductions
-from db.ledger import Account
 from db.orders import Order, OrderLine, Purchase
 from db.reductions import Reduction
 from services import audit, clock, facts, ledger, money, stock
@@ -143,7 +142,7 @@ def undo(db: Session, actor: Visitor, order: Order, cut: Cut) -> int:
 
 def refuse_unless_possible(db: Session, order: Order, cut: Cut, lines: dict[UUID, Left]) -> None:
     entries = [entry for entry, _ in books.of_orders(db, [order.id])]
-    if not any(entry.account is Account.SUPPLIER_DUE for entry in entries):
+    if not ledger.bound(entries):
         raise Conflict("The payment of order {code} does not stand where this could be done.", code=order.code)
     named = [part.line_id for part in cut.parts]
     if not set(named) <= set(lines):

@@ -7,19 +7,20 @@ from uuid import UUID
 from sqlmodel import Session
 
 from db.engine import transaction
-from db.orders import OrderStatus
+from db.orders import Order, OrderStatus
 from db.shipments import Shipment, ShipmentLine
-from services import audit, clock, money, order_reductions, order_rights, refunding, shipments
+from services import audit, clock, flow, money, order_reductions, order_rights, refunding, shipments
 from services.accounts import said
 from services.audit import Event
 from services.errors import Conflict, Invalid
-from services.order_flow import advance
+from services.order_flow import FLOW, advance
+from services.order_fulfilment import close_if_done
 from services.order_reductions import Cut, Part
 from services.order_rights import Action, Opened
 from services.permissions import Permission, require
 from services.visitors import Visitor
 
-__all__ = ["Sending", "receive", "ship", "ship_part", "undeliverable"]
+__all__ = ["Sending", "go_on", "receive", "ship", "ship_part", "undeliverable"]
 
 CHANGED = "Order {code} does not stand where this could be done; look at it again."
 
@@ -102,7 +103,7 @@ def receive(buyer: Visitor, order_code: str, *, number: int | None = None) -> No
         for shipment in arrived:
             shipment.received_at = clock.now()
         db.flush()
-        if not receive_if_complete(db, buyer, seen):
+        if not receive_if_complete(db, buyer, seen.order):
             audit.record(db, buyer, Event.ORDER_PART_RECEIVED, seen.order.code, number=arrived[0].number)
 
 
@@ -116,13 +117,22 @@ def undeliverable(supplier: Visitor, order_code: str, *, reason: str) -> None:
         cut = Cut(parts, f"undeliverable:{seen.order.code}", why)
         amount = order_reductions.undo(db, supplier, seen.order, cut)
         audit.record(db, supplier, Event.ORDER_UNDELIVERABLE, seen.order.code, amount_fen=amount)
-        receive_if_complete(db, supplier, seen)
+        go_on(db, supplier, seen.order)
     refunding.send_back(seen.purchase)
 
 
-def receive_if_complete(db: Session, actor: Visitor, seen: Opened) -> bool:
+def receive_if_complete(db: Session, actor: Visitor, order: Order) -> bool:
     """Whether everything that will come has come; the order is received then."""
-    if seen.order.status is not OrderStatus.SHIPPED or not shipments.way(db, seen.order).complete:
+    if order.status is not OrderStatus.SHIPPED or not shipments.way(db, order).complete:
         return False
-    advance(db, actor, seen.order, OrderStatus.RECEIVED)
+    advance(db, actor, order, OrderStatus.RECEIVED)
     return True
+
+
+def go_on(db: Session, actor: Visitor, order: Order) -> None:
+    """What a reduction leads to by itself: the order has all that will come, owes nothing more, or is nothing more."""
+    gone = not any(one.quantity_milli or one.amount_fen for one in order_reductions.left(db, order))
+    if gone and flow.may_move(FLOW, order, OrderStatus.CANCELLED):
+        advance(db, actor, order, OrderStatus.CANCELLED)
+    receive_if_complete(db, actor, order)
+    close_if_done(db, order)

@@ -109,7 +109,7 @@ def receive(db: Session, purchase: Purchase, row: CheckoutSession, payment_inten
     shares = money.split(row.amount_fen, [order.total_fen for order in orders])
     amounts = {order.id: share for order, share in zip(orders, shares, strict=True)}
     gone = any(order.status is OrderStatus.CANCELLED for order in orders)
-    binding = not gone and state_of(db, purchase) is PaymentState.NONE
+    binding = not gone and not ledger.bound(entries_of(db, *(order.id for order in orders)))
     ledger.post(db, purchase, ledger.CARD_PAID if binding else ledger.CARD_FOR_DEBT, payment_intent, amounts)
     flow.move(SESSION_FLOW, row, S.PAID)
     row.payment_intent = payment_intent
@@ -142,7 +142,7 @@ def lapse(db: Session, purchase: Purchase, row: CheckoutSession | None, why: Ses
         flow.move(SESSION_FLOW, row, why)
     event = Event.PAYMENT_FAILED if why is S.FAILED else Event.PAYMENT_LAPSED
     audit.record(db, MUSEUM, event, purchase.code)
-    if state_of(db, purchase) is PaymentState.NONE:
+    if not ledger.bound(entries_of(db, *(order.id for order in store.of_purchase(db, purchase.id)))):
         late = "not released in time" if approval_flow.is_awaited(db, purchase.id) else "not paid in time"
         let_go(db, purchase, MUSEUM, note=late if why is S.EXPIRED else "payment failed")
 
@@ -185,7 +185,8 @@ def agree(db: Session, buyer: Visitor, purchase: Purchase) -> None:
 def release(db: Session, actor: Visitor, order: Order, *, note: str) -> None:
     """Undo what is left of a bound order that never went out: nothing is owed for it, its goods are on hand again."""
     whole = order_reductions.everything(db, order, saleable=True)
-    order_reductions.undo(db, actor, order, Cut(whole, f"released:{order.code}", note))
+    if whole:
+        order_reductions.undo(db, actor, order, Cut(whole, f"released:{order.code}", note))
 
 
 def state_of(db: Session, purchase: Purchase) -> PaymentState:

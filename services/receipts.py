@@ -46,6 +46,7 @@ def receipt(
             total_fen=view.order.total_fen,
             payment_method=word(view.purchase.method),
             payment_state=word(view.payment_state),
+            reduced_fen=view.reduced_fen,
             refunded_fen=returned(booked, view.order.total_fen),
             demonstration=settings().is_demo,
             placed_on=clock.in_china(view.order.placed_at).date(),

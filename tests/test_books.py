@@ -21,9 +21,11 @@ from db.ledger import Account
 from db.orders import Method
 from db.stock import Hold, Reservation
 from seed import verify
-from services import approvals, cart, clock, limits, orders, payments, payouts, stock
+from services import approvals, cart, clock, limits, order_returns, orders, payments, payouts, stock
 from services.errors import Refused
 from services.order_reductions import Cut, Part, reduce
+from services.order_shipping import go_on
+from services.orders import Fault, Faulty, Report, Sending
 from services.payouts.shares import share
 from tests import make
 from tests.buying import BY_TRANSFER, CHECKOUT, check_books
@@ -165,6 +167,34 @@ class Market(RuleBasedStateMachine):
             draw(self.hall.desk, self.account, drawn)
         payouts.go_round()
 
+    @rule(data=st.data(), halves=st.integers(1, 3))
+    def send_a_part(self, data, halves):
+        number = self.pick(data, self.numbers)
+        view = orders.order(self.buyer, number) if number else None
+        if view and view.way.rest:
+            line, rest = next(iter(view.way.rest.items()))
+            part = Sending("Slow Boat", "SB-1", {line: min(rest, 500 * halves)}, len(view.way.parcels) + 1)
+            self.attempt(orders.ship_part, self.seller(number), number, part)
+
+    @rule(data=st.data(), halves=st.integers(1, 4), fault=st.sampled_from(Fault))
+    def refuse_or_ask_back(self, data, halves, fault):
+        """On inspection, or after acceptance."""
+        number = self.pick(data, self.numbers)
+        view = orders.order(self.buyer, number) if number else None
+        if view:
+            report = Report([Faulty(view.lines[0].id, 500 * halves, fault)])
+            self.attempt(orders.accept_in_part, self.buyer, number, report)
+            self.attempt(order_returns.ask, self.buyer, number, report, number=view.next_return)
+
+    @rule(data=st.data(), saleable=st.booleans())
+    def answer_returns(self, data, saleable):
+        number = self.pick(data, self.numbers)
+        for one in orders.order(self.buyer, number).returns if number else ():
+            seller, back = self.seller(number), one.back.number
+            self.attempt(order_returns.agree, seller, number, back)
+            if saleable:
+                self.attempt(order_returns.arrived, seller, number, back, saleable=saleable)
+
     @rule(data=st.data())
     def turn_to_transfer(self, data):
         bought = self.pick(data, self.purchases)
@@ -229,6 +259,7 @@ def undone(seller, number, part):
         orders_stored.locked_purchase(db, order.purchase_id)
         order = orders_stored.locked(db, order.id)
         reduce(db, seller, order, Cut([part], f"test:{uuid4()}", "a part"))
+        go_on(db, seller, order)
 
 
 A = orders.Action

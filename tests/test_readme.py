@@ -5,7 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from services import announcements, approvals, exhibitions, listings, orders, payouts, quotations, suppliers
+from services import (
+    announcements,
+    approvals,
+    exhibitions,
+    listings,
+    order_returns,
+    orders,
+    payouts,
+    quotations,
+    suppliers,
+)
 
 pytestmark = pytest.mark.pure
 ROOT = Path(__file__).parents[1]
@@ -13,6 +23,7 @@ README = ROOT.joinpath("README.md").read_text("utf-8")
 DRAWN = [
     ("The life of an order", orders.FLOW),
     ("The life of an approval", approvals.FLOW),
+    ("The life of a return", order_returns.FLOW),
     ("The life of a payout", payouts.PAYOUT_FLOW),
     ("The life of a supplier", suppliers.FLOW),
     ("The life of a listing", listings.FLOW),

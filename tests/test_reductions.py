@@ -5,7 +5,7 @@ from sqlmodel import select
 
 from db.engine import reading, transaction
 from db.facts import Fact, FactReason
-from db.orders import Order, OrderLine
+from db.orders import Order, OrderLine, OrderStatus
 from services import dashboards, order_reductions, orders, payments
 from services.dashboards import Selection
 from services.errors import Conflict, Invalid, Missing
@@ -17,6 +17,7 @@ from tests.buying import (  # noqa: F401  fixtures
     agreed,
     at_once,
     code,
+    codes,
     delivered,
     noted,
     offered,
@@ -25,6 +26,7 @@ from tests.buying import (  # noqa: F401  fixtures
     placed,
     right_books,
     state,
+    status,
 )
 from tests.desk import deliver, opened_desk  # noqa: F401  a fixture
 from tests.test_refunds import by_hand
@@ -102,6 +104,16 @@ def test_money_taken_off_is_spread_over_the_lines_and_over_what_comes_back_later
         assert order_reductions.reduce(db, supplier, order, Cut(parts, "off:1", "late")) == 1000
     assert [left.amount_fen for left in orders.order(buyer, code(bought)).left] == [1667, 3333]
     assert reduced(supplier, bought, Part(line_of(bought, 2).id, 2000)) == 3333
+
+
+def test_an_order_that_is_nothing_any_more_takes_no_other_with_it(buyer, supplier, rival):
+    bought = agreed(buyer, make.a_product(supplier), make.a_product(rival))
+    with transaction() as db:
+        gone = db.exec(select(Order).where(Order.code == codes(bought)[0])).one()
+        whole = order_reductions.everything(db, gone, saleable=True)
+        order_reductions.reduce(db, supplier, gone, Cut(whole, "all:1", "burnt"))
+    orders.cancel(buyer, codes(bought)[0], reason="nothing left")
+    assert status(bought) == [OrderStatus.CANCELLED, OrderStatus.PLACED]
 
 
 def test_what_was_paid_by_card_goes_back_part_by_part(desk, buyer, supplier, product):

@@ -47,6 +47,7 @@ class Receipt:
     payment_state: str
     placed_on: date
     paid_on: date | None = None
+    reduced_fen: int = 0
     refunded_fen: int = 0
     invoice_title: str = ""
     invoice_code: str = ""
@@ -73,7 +74,7 @@ def _require_sum(receipt: Receipt) -> None:
         raise Invalid("A receipt has between 1 and {limit} lines.", limit=MOST_LINES)
     if sum(line.total_fen for line in receipt.lines) != receipt.total_fen:
         raise Invalid("The lines of this order do not add up to its total.")
-    if not 0 <= receipt.refunded_fen <= receipt.total_fen:
+    if not (0 <= receipt.refunded_fen <= receipt.total_fen and 0 <= receipt.reduced_fen <= receipt.total_fen):
         raise Invalid("More was refunded than was paid.")
 
 
@@ -95,6 +96,8 @@ def _amounts(receipt: Receipt, lang: Lang) -> dict[str, object]:
         "paid_on": long_date(receipt.paid_on, lang) if receipt.paid_on else "",
         "total": _yuan(receipt.total_fen, lang),
         "capitals": in_capitals(receipt.total_fen),
+        "reduced": _yuan(-receipt.reduced_fen, lang) if receipt.reduced_fen else "",
+        "due": _yuan(receipt.total_fen - receipt.reduced_fen, lang) if receipt.reduced_fen else "",
         "refunded": _yuan(receipt.refunded_fen, lang) if receipt.refunded_fen else "",
     }
 
