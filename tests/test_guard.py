@@ -49,8 +49,8 @@ def test_a_supplier_may_upload(client, database, supplier):
 
 
 @pytest.mark.once
-def test_a_buyer_has_nothing_to_upload(client, database, buyer):
-    client.cookies.set("museum", make.signed_in(buyer))
+def test_an_expert_has_nothing_to_upload(client, database, expert):
+    client.cookies.set("museum", make.signed_in(expert))
     assert client.put("/_stcore/upload_file/x/y", content=b"x").status_code == 403
 
 

@@ -25,7 +25,12 @@ CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
 UPLOADS = "/_stcore/upload_file"
 SIGNED = ("/webhooks/", "/v1/", "/sandbox/")  # these prove themselves by a signature, a key or a token of their own
 SAFE = {"GET", "HEAD", "OPTIONS"}
-UPLOADERS = (Permission.LISTING_EDIT, Permission.STANDARD_IMPORT, Permission.SUPPLIER_REGISTER)
+UPLOADERS = (
+    Permission.LISTING_EDIT,
+    Permission.ORDER_PLACE,
+    Permission.STANDARD_IMPORT,
+    Permission.SUPPLIER_REGISTER,
+)
 LONGEST_SIZE = 16
 budget = Budget()
 PRIVATE = {
