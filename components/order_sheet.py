@@ -34,7 +34,7 @@ COURSE = (
     OrderStatus.ACCEPTED,
     OrderStatus.CLOSED,
 )
-HOUSE_NOTES = (N_("not paid in time"), N_("payment failed"))
+HOUSE_NOTES = (N_("not inspected in time"), N_("not paid in time"), N_("payment failed"))
 
 
 def named(names: Names) -> str:

@@ -8,6 +8,7 @@ from db import (
     announcements,
     audit,
     cart,
+    due,
     exhibitions,
     facts,
     favourites,

@@ -2,17 +2,18 @@
 
 from sqlmodel import Session
 
+from db import orders as store
 from db.engine import transaction
 from db.orders import Order, OrderStatus
 from services import order_rights
 from services.accounts import said
 from services.ledger import PaymentState
 from services.order_flow import MUSEUM, advance
-from services.order_rights import Action
+from services.order_rights import Action, Opened, Party
 from services.permissions import Permission, require
 from services.visitors import Visitor
 
-__all__ = ["accept", "close", "close_if_done", "confirm", "receive", "ship"]
+__all__ = ["accept", "accept_unanswered", "close", "close_if_done", "confirm", "receive", "ship"]
 
 
 def confirm(supplier: Visitor, order_code: str) -> None:
@@ -45,9 +46,21 @@ def accept(buyer: Visitor, order_code: str) -> None:
     """The goods were inspected and are as ordered; a paid order is closed with it."""
     require(buyer, Permission.ORDER_PLACE)
     with transaction() as db:
-        seen = order_rights.opened(db, buyer, order_code, Action.ACCEPT)
-        advance(db, buyer, seen.order, OrderStatus.ACCEPTED)
-        close_if_done(db, seen.order, seen.state)
+        take_over(db, buyer, order_rights.opened(db, buyer, order_code, Action.ACCEPT))
+
+
+def accept_unanswered(order_code: str) -> None:
+    """The time for inspection is over and the buyer said nothing: the museum accepts in its place, by its rules."""
+    with transaction() as db:
+        found = store.order_by_code(db, order_code)
+        if found:
+            seen = order_rights.opened_as(db, Party.BUYER, found, Action.ACCEPT)
+            take_over(db, MUSEUM, seen, note="not inspected in time")
+
+
+def take_over(db: Session, actor: Visitor, seen: Opened, *, note: str = "") -> None:
+    advance(db, actor, seen.order, OrderStatus.ACCEPTED, note=note)
+    close_if_done(db, seen.order, seen.state)
 
 
 def close(buyer: Visitor, order_code: str) -> None:

@@ -91,6 +91,11 @@ def opened(db: Session, visitor: Visitor, code: str, action: Action) -> Opened:
     party = party_of(db, visitor, found) if found else None
     if found is None or party is None:
         raise Missing("There is no such order.")
+    return opened_as(db, party, found, action)
+
+
+def opened_as(db: Session, party: Party, found: Order, action: Action) -> Opened:
+    """The same for whoever acts in this party's place; its rows are locked, its rules hold."""
     purchase, order = store.locked_purchase(db, found.purchase_id), store.locked(db, found.id)
     if purchase is None or order is None:
         raise Missing("There is no such order.")

@@ -1,32 +1,38 @@
-"""The keeper of deadlines: one thread that lets lapse what is due and asks after payments nobody reported."""
+"""The keeper: what is done without anybody asking, each work in its own rounds, so that none waits for another."""
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from pages.machine import sandbox
-from services import payments
+from services import due_handlers, payments
 
-EVERY = 30.0
-ROUND = (payments.sweep, sandbox.sweep)
+WORKS: dict[Callable[[], None], float] = {  # and the seconds between two rounds
+    due_handlers.sweep: 5.0,
+    payments.sweep: 30.0,
+    sandbox.sweep: 30.0,
+}
 log = logging.getLogger("museum.keeper")
 
 
 @contextmanager
 def keeping() -> Iterator[None]:
     over = threading.Event()
-    keeper = threading.Thread(target=rounds, args=(over,), name="keeper", daemon=True)
-    keeper.start()
+    keepers = [
+        threading.Thread(target=rounds, args=(over, *work), name="keeper", daemon=True) for work in WORKS.items()
+    ]
+    for keeper in keepers:
+        keeper.start()
     yield
     over.set()
-    keeper.join(timeout=5)
+    for keeper in keepers:
+        keeper.join(timeout=5)
 
 
-def rounds(over: threading.Event) -> None:
-    while not over.wait(EVERY):
-        for work in ROUND:
-            try:
-                work()
-            except Exception:
-                log.exception("part of the round failed; the next one comes")
+def rounds(over: threading.Event, work: Callable[[], None], every: float) -> None:
+    while not over.wait(every):
+        try:
+            work()
+        except Exception:
+            log.exception("a round failed; the next one comes")
