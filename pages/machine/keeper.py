@@ -4,12 +4,16 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
+from components.i18n import tell
 from pages.machine import sandbox
-from services import due_handlers, payments
+from services import due_handlers, mailing, notices, payments
 
 WORKS: dict[Callable[[], None], float] = {  # and the seconds between two rounds
     due_handlers.sweep: 5.0,
+    partial(notices.compose, tell): 5.0,
+    mailing.deliver: 5.0,
     payments.sweep: 30.0,
     sandbox.sweep: 30.0,
 }
