@@ -68,6 +68,7 @@ def elsewhere(one: NoticeView) -> Markup:
 def wishes(known: Mapping[Group, bool]) -> dict[Group, bool] | None:
     """What comes by email, once the form is sent."""
     with st.form("notice-wishes"):
-        st.caption(t("The inbox has every notice. Choose which of them also come by email."))
+        said = t("The inbox has every notice. Choose which of them also come by email.")
+        html.show(Markup('<p class="soft">{}</p>').format(said))
         chosen = {group: st.checkbox(labels.word(group), on, key=f"wish-{group}") for group, on in known.items()}
         return chosen if st.form_submit_button(t("Keep")) else None

@@ -69,7 +69,7 @@ def language_switch(here: Place) -> Markup:
 def inbox_link(unread: int) -> Markup:
     count = Markup('<b class="count">{}</b>').format("99+" if unread >= MANY else unread) if unread else html.NOTHING
     label = tn("Inbox, {count} unread notice", "Inbox, {count} unread notices", unread)
-    return Markup('<a class="inbox" href="{}" target="_self" aria-label="{}">{}{}</a>').format(
+    return Markup('<a class="inbox" href="{}" target="_self" aria-label="{}"><span>{}</span>{}</a>').format(
         html.address("/inbox"), label, t("Inbox"), count
     )
 

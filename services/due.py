@@ -51,7 +51,7 @@ def taken(row: Due) -> bool:
 
 
 def pause(tries: int) -> timedelta:
-    return min(SHORTEST_PAUSE * 2 ** min(tries, 10), LONGEST_PAUSE)
+    return min(SHORTEST_PAUSE * (1 << min(tries, 10)), LONGEST_PAUSE)
 
 
 def run(row: Due, handlers: Mapping[Handler, Work]) -> None:

@@ -95,7 +95,7 @@ def note(letter_id: UUID, status: LetterStatus, error: str) -> None:
 
 
 def pause(tries: int) -> timedelta:
-    return min(SHORTEST_PAUSE * 2 ** min(max(tries - 1, 0), 12), LONGEST_PAUSE)
+    return min(SHORTEST_PAUSE * (1 << min(max(tries - 1, 0), 12)), LONGEST_PAUSE)
 
 
 def written(letter: Letter) -> EmailMessage:
@@ -110,9 +110,9 @@ def written(letter: Letter) -> EmailMessage:
         message["Subject"] = one_line(letter.subject)
         message["Message-ID"] = f"<{letter.id}@{settings().mail_from.rpartition('@')[2]}>"
         message["Date"] = format_datetime(letter.created_at)
-        message["Content-Language"] = letter.language
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(letter.body)
+        message["Content-Language"] = letter.language
     except (LookupError, ValueError) as error:
         raise Undeliverable(f"this address or subject cannot be written: {error}") from error
     return message

@@ -45,7 +45,7 @@ def test_without_a_server_letters_lie_in_the_outbox_once(buyer):
     [file] = (settings().data_dir / "outbox").iterdir()
     letter = message_from_bytes(file.read_bytes(), policy=policy.default)
     assert (letter["subject"], letter["to"].addresses[0].addr_spec) == ("订单 O-1 已发货", buyer.email)
-    assert letter.get_content().strip() == "订单 O-1 已发货"
+    assert (letter.get_content().strip(), letter["content-language"]) == ("订单 O-1 已发货", "zh")
     assert [row.status for row in rows()] == [S.SENT]
 
 

@@ -1,9 +1,13 @@
 """Notices: the parties hear, once each, in their language; nobody else does."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlmodel import col, select
+from starlette.applications import Starlette
+from starlette.routing import Route
+from starlette.testclient import TestClient
 
 from components.i18n import tell
 from db.accounts import Membership, Organisation, Person
@@ -11,14 +15,16 @@ from db.audit import AuditEntry
 from db.engine import reading, transaction
 from db.letters import Letter
 from db.notices import Notice, NoticeCursor
+from pages.machine import inbox as door
 from services import audit, clock, due_handlers, notices, orders, payments, saved_searches
 from services.audit import Event
 from services.errors import Forbidden, Missing
 from services.listings import review
 from services.notices import Group
 from services.notices.parties import CONCERNED
-from services.notices.tellings import BY_NAME, TELLINGS
+from services.notices.tellings import BY_NAME, TELLINGS, About, Circle
 from services.notices.wording import spoken
+from services.tokens import form_token, hash_of
 from services.visitors import Visitor
 from tests import make
 from tests.buying import (  # noqa: F401  fixtures
@@ -33,6 +39,8 @@ from tests.buying import (  # noqa: F401  fixtures
     placed,
 )
 from tests.desk import deliver, opened_desk  # noqa: F401  a fixture
+
+OPEN = Route("/inbox/{notice:uuid}", door.open_notice, methods=["POST"])
 
 
 def told(visitor: Visitor) -> list[str]:
@@ -55,9 +63,9 @@ def speaks(visitor: Visitor, language: str) -> None:
         db.get_one(Person, visitor.person_id).language = language
 
 
-def a_colleague(of: Visitor, **more) -> Visitor:
+def a_colleague(of: Visitor) -> Visitor:
     """Another person of the same organisation and role."""
-    other = make.a_member(f"colleague of {of.name}", role=of.role, **more)
+    other = make.a_member(f"colleague of {of.name}", role=of.role)
     with transaction(audited=False) as db:
         membership = db.get_one(Membership, other.membership_id)
         membership.organisation_id = of.organisation_id
@@ -271,6 +279,10 @@ def test_old_news_is_not_worth_an_email_and_history_is_not_unread(buyer, supplie
     pass_time(timedelta(days=31))
     compose()
     assert (len(told(buyer)), notices.unread(buyer)) == (2, 1)
+    orders.receive(buyer, number)
+    pass_time(timedelta(days=101))
+    compose()
+    assert len(told(supplier)) == 1
 
 
 def test_whoever_has_left_hears_nothing_more_and_reads_nothing_more(buyer, supplier, product):
@@ -404,3 +416,60 @@ def test_the_account_keeps_what_comes_by_email(visit, buyer):
     [keep] = [button for button in at.button if button.label == "Keep"]
     keep.click().run()
     assert not notices.my_wishes(buyer)[Group.ORDERS]
+
+
+@pytest.fixture
+def press(buyer, supplier, product):
+    """Open a fresh notice of the buyer's as somebody's browser does; where it leads, or the answer's number."""
+    orders.confirm(supplier, code(agreed(buyer, product)))
+    compose()
+    [notice] = notices.mine(buyer, limit=9).notices
+
+    def pressed(who: Visitor, *, token: str | None = None, then: str = "") -> str:
+        cookies = {"museum": make.signed_in(who), "museum_visit": "a browser"} if who.signed_in else {}
+        form = {
+            "form_token": form_token(hash_of("a browser")) if token is None else token,
+            "f_lang": "zh",
+            "f_next": then,
+        }
+        with TestClient(Starlette(routes=[OPEN]), cookies=cookies, follow_redirects=False) as browser:
+            answer = browser.post(f"/inbox/{notice.id}", data=form)
+        return answer.headers.get("location", str(answer.status_code))
+
+    return pressed
+
+
+def test_opening_a_notice_reads_it_and_leads_on(press, buyer):
+    assert notices.unread(buyer) == 1
+    assert press(buyer, then="/inbox?page=2") == "/inbox?page=2&lang=zh"
+    assert notices.unread(buyer) == 0
+    assert press(buyer).startswith("/orders?order=O-2026-")
+
+
+def test_a_notice_opened_by_a_stranger_or_another_site_stays_unread(press, buyer, other_buyer, guest):
+    assert press(other_buyer) == press(guest) == press(buyer, token="forged") == "404"
+    assert notices.unread(buyer) == 1
+    assert press(buyer, then="https://elsewhere.example/") == "/?lang=zh"
+    assert press(buyer, then="//elsewhere.example/") == "/?lang=zh"
+
+
+def test_a_notice_to_another_of_one_s_organisations_leads_to_where_one_switches(press, buyer):
+    elsewhere = replace(buyer, membership_id=make.a_buyer("another school").membership_id)
+    [notice] = notices.mine(elsewhere, limit=9).notices
+    assert notice.elsewhere
+    assert notices.read(elsewhere, notice.id) == "/account"
+
+
+def test_approvers_and_the_one_who_ordered_can_be_told_apart(buyer, supplier, product):
+    approver, colleague = a_colleague(buyer), a_colleague(buyer)
+    with transaction(audited=False) as db:
+        db.get_one(Membership, buyer.membership_id).approver = False
+        db.get_one(Membership, colleague.membership_id).approver = False
+    bought = agreed(buyer, product)
+    with reading() as db:
+        for subject, about in ((bought.code, About.PURCHASE), (code(bought), About.ORDER)):
+            entry = AuditEntry(subject=subject, data={})
+            [of_approvers] = CONCERNED[about, Circle.APPROVERS](db, entry)
+            [of_person] = CONCERNED[about, Circle.PERSON](db, entry)
+            assert [person.id for person, _ in of_approvers.people] == [approver.person_id]
+            assert [person.id for person, _ in of_person.people] == [buyer.person_id]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from services import announcements, exhibitions, listings, orders, suppliers
+from services import announcements, exhibitions, listings, mailing, orders, suppliers
 
 pytestmark = pytest.mark.pure
 ROOT = Path(__file__).parents[1]
@@ -16,6 +16,7 @@ DRAWN = [
     ("The life of a listing", listings.FLOW),
     ("The life of an announcement", announcements.FLOW),
     ("The life of an exhibition", exhibitions.FLOW),
+    ("The life of a letter", mailing.FLOW),
 ]
 
 

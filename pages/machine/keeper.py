@@ -10,7 +10,7 @@ from components.i18n import tell
 from pages.machine import sandbox
 from services import due_handlers, mailing, notices, payments
 
-WORKS: dict[Callable[[], None], float] = {  # and the seconds between two rounds
+WORKS: dict[Callable[[], object], float] = {  # and the seconds between two rounds
     due_handlers.sweep: 5.0,
     partial(notices.compose, tell): 5.0,
     mailing.deliver: 5.0,
@@ -34,7 +34,7 @@ def keeping() -> Iterator[None]:
         keeper.join(timeout=5)
 
 
-def rounds(over: threading.Event, work: Callable[[], None], every: float) -> None:
+def rounds(over: threading.Event, work: Callable[[], object], every: float) -> None:
     while not over.wait(every):
         try:
             work()

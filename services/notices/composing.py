@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 from urllib.parse import urlencode
+from uuid import UUID
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
@@ -29,7 +30,8 @@ __all__ = ["compose"]
 
 A_STEP, MOST_STEPS = 200, 50
 NEWS = timedelta(days=7)  # what is told later than that is not worth an email
-RECENT = timedelta(days=30)  # what is told later than that is history: it lies in the inbox as read
+RECENT = timedelta(days=30)  # what is told later than that lies in the inbox as read
+HISTORY = timedelta(days=100)  # what is told later than that comes from before this house: nobody waits for it
 ABOUTS = {f"{about}-": about for about in About}
 log = logging.getLogger("museum.notices")
 
@@ -102,6 +104,8 @@ def hearers(db: Session, entry: AuditEntry) -> Iterator[tuple[Hearer, Telling, P
 
 
 def concerned(db: Session, entry: AuditEntry) -> Iterator[tuple[Telling, Party]]:
+    if entry.at < clock.now() - HISTORY:
+        return
     about = ABOUTS.get(entry.subject[:2])
     known = {**entry.data, "museum": entry.actor == MUSEUM.signature}
     for telling in BY_EVENT.get(entry.event, ()):
@@ -129,7 +133,7 @@ def notice_of(entry: AuditEntry, hearer: Hearer, telling: Telling, party: Party)
     )
 
 
-def wanted(entry: AuditEntry, person: Person, telling: Telling, wishes: dict[tuple[object, str], bool]) -> bool:
+def wanted(entry: AuditEntry, person: Person, telling: Telling, wishes: dict[tuple[UUID, str], bool]) -> bool:
     is_news = entry.at > clock.now() - NEWS
     return is_news and wishes.get((person.id, telling.group), by_email(telling.group))
 

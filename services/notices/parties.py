@@ -71,7 +71,7 @@ def to_buyer(db: Session, entry: AuditEntry, *narrower: object) -> Iterable[Part
 
 
 def to_approvers(db: Session, entry: AuditEntry) -> Iterable[Party]:
-    return to_buyer(db, entry, col(Membership.approver).is_(True))
+    return to_buyer(db, entry, col(Membership.approver) == True)  # noqa: E712
 
 
 def to_person(db: Session, entry: AuditEntry) -> Iterable[Party]:

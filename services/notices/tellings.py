@@ -129,4 +129,6 @@ TELLINGS = (
             E.LISTING_PUBLISHED, A.EXHIBIT, C.SEARCHERS, G.SEARCHES),
 )  # fmt: skip
 BY_NAME = {telling.name: telling for telling in TELLINGS}
-BY_EVENT = {event: [one for one in TELLINGS if one.event == event] for event in {one.event for one in TELLINGS}}
+BY_EVENT: dict[str, list[Telling]] = {
+    event: [one for one in TELLINGS if one.event == event] for event in {one.event for one in TELLINGS}
+}
