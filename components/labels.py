@@ -19,6 +19,7 @@ from services.exhibitions import Cover, ExhibitionStatus, Phase
 from services.ledger import PaymentState
 from services.limits import LimitScope
 from services.listings import Caution, ProductStatus, Proof, Scheme
+from services.notices import Group
 from services.openepd_rules import Withheld
 from services.orders import Channel, Fault, Method, OrderStatus, ReturnStatus
 from services.payouts import Asked, Share
@@ -37,6 +38,12 @@ COLOURS: dict[Tone, Literal["green", "blue", "orange", "red", "gray"]] = {
 }
 
 WORDING: tuple[tuple[StrEnum, str, Tone], ...] = (
+    (Group.ORDERS, N_("Orders and deliveries"), "info"),
+    (Group.PAYMENTS, N_("Payments"), "good"),
+    (Group.REMINDERS, N_("Reminders"), "warn"),
+    (Group.SUPPLY, N_("Registration and exhibits"), "info"),
+    (Group.REVIEW, N_("Review and supervision"), "warn"),
+    (Group.SEARCHES, N_("Saved searches"), ""),
     (Role.GUEST, N_("Guest"), ""),
     (Role.BUYER, N_("Buyer"), "info"),
     (Role.SUPPLIER, N_("Supplier"), "good"),

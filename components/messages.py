@@ -12,7 +12,8 @@ from babel.messages.pofile import read_po, write_po
 from components.i18n import LOCALES
 
 ROOT = Path(__file__).parents[1]
-SAID_BY = {"t", "tell", "tn", "N_", "Claim", "Refused", "Forbidden", "Conflict", "Invalid", "Missing"}
+SAID_BY = {"t", "tell", "tn", "N_", "Claim", "Refused", "Forbidden", "Conflict", "Invalid", "Missing", "Telling"}
+SAY_TWO = {"Telling", "tn"}
 NAMED = {"field"}
 
 
@@ -32,7 +33,7 @@ def phrases_in(tree: ast.AST) -> Iterator[tuple[str, int]]:
         if not isinstance(node, ast.Call):
             continue
         name = getattr(node.func, "id", None) or getattr(node.func, "attr", "")
-        said = node.args[: 2 if name == "tn" else 1] if name in SAID_BY else []
+        said = node.args[: 2 if name in SAY_TWO else 1] if name in SAID_BY else []
         said = said + [keyword.value for keyword in node.keywords if keyword.arg in NAMED]
         for argument in said:
             if isinstance(argument, ast.Constant) and isinstance(argument.value, str) and argument.value:

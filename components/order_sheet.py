@@ -37,6 +37,7 @@ COURSE = (
     OrderStatus.CLOSED,
 )
 HOUSE_NOTES = (
+    N_("not inspected in time"),
     N_("not paid in time"),
     N_("not released in time"),
     N_("payment failed"),

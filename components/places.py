@@ -52,6 +52,7 @@ PLACES = (
     Place("dashboard", N_("Dashboard"), GOVERN, Permission.DASHBOARD_READ),
     Place("settlement", N_("Settlement"), GOVERN, Permission.PAYOUT_OVERSEE),
     Place("audit", N_("Audit log"), GOVERN, Permission.AUDIT_READ),
+    Place("inbox", N_("Inbox"), HOUSE, Permission.ACCOUNT_USE, in_menu=False),
     Place("account", N_("Account"), HOUSE, in_menu=False),
     Place("about", N_("About"), HOUSE),
 )

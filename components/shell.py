@@ -7,12 +7,13 @@ from markupsafe import Markup
 from components import feedback, html, session
 from components.i18n import either, t, tn
 from components.places import BY_STEM, PLACES, Place
+from services.notices import MANY
 from services.permissions import Permission, allows
 from services.visitors import Visitor
 
 BAND = Markup(
     '<div class="band" role="banner">{brand}<nav class="menu" aria-label="{label}">{menu}</nav>'
-    '<div class="corner">{language}{cart}{account}</div></div>'
+    '<div class="corner">{language}{inbox}{cart}{account}</div></div>'
 )
 BRAND = Markup(
     '<a class="brand" href="{}" target="_self"><img src="/drawings/mark.svg" alt="" width="40" height="40">'
@@ -22,8 +23,8 @@ FOOT = ("tour", "exhibitions", "announcements", "standards", "limits", "about")
 READY = Markup('<i class="page-ready" data-run="{}"></i>')
 
 
-def frame(here: Place, *, in_cart: int) -> None:
-    """The band with the menu; `in_cart` is the number of lines in the visitor's cart."""
+def frame(here: Place, *, in_cart: int, unread: int) -> None:
+    """The band with the menu; `in_cart` counts the lines in the visitor's cart, `unread` the notices that wait."""
     visitor = session.visitor()
     menu = [menu_link(place, here) for place in PLACES if is_in_menu(visitor, place)]
     html.show(
@@ -32,6 +33,7 @@ def frame(here: Place, *, in_cart: int) -> None:
             label=t("Menu"),
             menu=html.join(menu),
             language=language_switch(here),
+            inbox=inbox_link(unread) if visitor.signed_in else html.NOTHING,
             cart=cart_link(in_cart) if allows(visitor, Permission.CART_FILL) else html.NOTHING,
             account=account_link(visitor),
         )
@@ -66,6 +68,14 @@ def language_switch(here: Place) -> Markup:
         html.address_as_is(here.path, kept),
         css="language",
         label="English" if other == "en" else "中文",
+    )
+
+
+def inbox_link(unread: int) -> Markup:
+    count = Markup('<b class="count">{}</b>').format("99+" if unread >= MANY else unread) if unread else html.NOTHING
+    label = tn("Inbox, {count} unread notice", "Inbox, {count} unread notices", unread)
+    return Markup('<a class="inbox" href="{}" target="_self" aria-label="{}"><span>{}</span>{}</a>').format(
+        html.address("/inbox"), label, t("Inbox"), count
     )
 
 

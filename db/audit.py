@@ -58,6 +58,13 @@ def pending(session: Session) -> bool:
     return bool(session.info.get("entries"))
 
 
+def known(session: Session, event: str, subject: str) -> bool:
+    waiting: list[AuditEntry] = session.info.get("entries", [])
+    found = select(AuditEntry.number).where(AuditEntry.subject == subject, AuditEntry.event == event).limit(1)
+    same = any((entry.event, entry.subject) == (event, subject) for entry in waiting)
+    return same or session.exec(found).first() is not None
+
+
 def write(session: Session) -> None:
     entries: list[AuditEntry] = session.info.pop("entries", [])
     if not entries:

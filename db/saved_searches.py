@@ -44,3 +44,9 @@ def same(session: Session, person_id: UUID, address: str) -> SavedSearch | None:
     return session.exec(
         select(SavedSearch).where(SavedSearch.person_id == person_id, SavedSearch.address == address)
     ).first()
+
+
+def older_than(session: Session, moment: datetime) -> Sequence[SavedSearch]:
+    """Everybody's, kept before the moment, the oldest first."""
+    found = select(SavedSearch).where(SavedSearch.created_at < moment)
+    return session.exec(found.order_by(col(SavedSearch.created_at), col(SavedSearch.id))).all()

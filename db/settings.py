@@ -1,10 +1,12 @@
 """Every setting the museum reads from its environment (or `.env`), with its default and what production refuses."""
 
 import os
+import re
 import secrets
 from functools import cache
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -56,6 +58,15 @@ class Settings(BaseSettings):
         self.database_url = self.database_url or f"sqlite:///{self.data_dir / 'museum.db'}"
         self.media_url = self.media_url or f"file://{self.data_dir / 'media'}"
         self.secret_key = self.secret_key or demonstration_key(self.data_dir)
+        return self
+
+    @model_validator(mode="after")
+    def mail_can_be_sent(self) -> Self:
+        server = urlsplit(self.smtp_url)
+        if self.smtp_url and (server.scheme not in {"smtp", "smtps"} or not server.hostname):
+            raise ValueError("SMTP_URL reads like smtp://user:password@host:587 or smtps://user:password@host:465")
+        if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", self.mail_from):
+            raise ValueError("MAIL_FROM is one email address")
         return self
 
     def reached_at(self, port: int) -> str:

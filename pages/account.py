@@ -3,8 +3,9 @@
 import streamlit as st
 
 from components import account, colleagues, feedback, html, session
+from components import inbox as notice_parts
 from components.i18n import t
-from services import accounts, administrators, notes, sign_in
+from services import accounts, administrators, notes, notices, sign_in
 from services import colleagues as house
 from services.permissions import Permission, allows
 from services.settings import settings
@@ -27,6 +28,11 @@ if visitor.signed_in:
     with keys:
         st.subheader(t("Change the password"), anchor=False)
         html.show(account.password_form(visitor))
+        st.subheader(t("Notices by email"), anchor=False)
+        wishes = notice_parts.wishes(notices.my_wishes(visitor))
+        if wishes is not None:
+            notices.choose(visitor, wishes)
+            feedback.done(t("Kept."))
     if allows(visitor, Permission.MEMBER_INVITE):
         st.header(t("Invite officials and experts"), anchor=False)
         invitee = account.invitee_form()

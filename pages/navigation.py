@@ -5,7 +5,7 @@ import streamlit as st
 from components import account, html, session, shell
 from components.i18n import t
 from components.places import BY_STEM, PLACES
-from services import cart, identity
+from services import cart, identity, notices
 from services.settings import settings
 
 visitor = session.arrive()
@@ -17,7 +17,7 @@ pages = [
 chosen = st.navigation(pages, position="hidden")
 here = BY_STEM[chosen.url_path or "home"]
 st.set_page_config(page_title=shell.title_of(here), layout="wide")
-shell.frame(here, in_cart=cart.count(visitor))
+shell.frame(here, in_cart=cart.count(visitor), unread=notices.unread(visitor))
 if settings().oidc_configured and not visitor.signed_in:
     proved = account.proved_email()
     if proved:

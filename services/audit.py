@@ -13,7 +13,7 @@ from services import clock, texts
 from services.permissions import Permission, require
 from services.visitors import NOBODY, Visitor
 
-__all__ = ["AuditEntry", "ChainCheck", "Event", "check_chain", "recent", "record"]
+__all__ = ["AuditEntry", "ChainCheck", "Event", "check_chain", "noted", "recent", "record"]
 
 
 class Event(StrEnum):
@@ -61,10 +61,12 @@ class Event(StrEnum):
     LISTING_TAKEN_OFF = "listing:taken_off"
     MEMBER_INVITED = "member:invited"
     MEMBER_JOINED = "member:joined"
+    ORDER_ACCEPTANCE_ANNOUNCED = "order:acceptance:announced"
     ORDER_ACCEPTED = "order:accepted"
     ORDER_APPROVED = "order:approved"
     ORDER_CANCELLED = "order:cancelled"
     ORDER_CLOSED = "order:closed"
+    ORDER_CONFIRMATION_REMINDED = "order:confirmation:reminded"
     ORDER_CONFIRMED = "order:confirmed"
     ORDER_PART_RECEIVED = "order:part:received"
     ORDER_PART_REFUSED = "order:part:refused"
@@ -80,6 +82,7 @@ class Event(StrEnum):
     PAYMENT_OPENED = "payment:opened"
     PAYMENT_RECEIVED = "payment:received"
     PAYMENT_REFUNDED = "payment:refunded"
+    PAYMENT_REMINDED = "payment:reminded"
     PAYOUT_ACCOUNT_CHANGED = "payout:account:changed"
     PAYOUT_ACCOUNT_OPENED = "payout:account:opened"
     PAYOUT_BOOKS_COMPARED = "payout:books:compared"
@@ -139,6 +142,11 @@ def record(db: Session, actor: Visitor, event: Event, subject: object, **data: o
         seal="",
     )
     store.remember(db, entry)
+
+
+def noted(db: Session, event: Event, subject: object) -> bool:
+    """Whether it is in the log, or about to be."""
+    return store.known(db, event, str(subject))
 
 
 def recent(visitor: Visitor, words: str = "", *, before: int | None = None, limit: int = 50) -> Sequence[AuditEntry]:

@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from db.orders import Order, OrderStatus, OrderStep
-from services import audit, clock, flow
+from services import audit, clock, flow, order_deadlines
 from services.audit import Event
 from services.flow import Flow
 from services.visitors import Visitor
@@ -49,6 +49,7 @@ def advance(db: Session, actor: Visitor, order: Order, to: OrderStatus, *, note:
     flow.move(FLOW, order, to)
     db.add(step(actor, order, note))
     audit.record(db, actor, EVENTS[to], order.code, before=before)
+    order_deadlines.moved(db, order)
 
 
 def note_placed(db: Session, actor: Visitor, order: Order) -> None:

@@ -2,16 +2,17 @@
 
 from sqlmodel import Session
 
+from db import orders as store
 from db.engine import transaction
 from db.orders import Order, OrderStatus
 from services import ledger, order_rights
 from services import payment_settlement as settlement
 from services.order_flow import MUSEUM, advance
-from services.order_rights import Action, Opened
+from services.order_rights import Action, Opened, Party
 from services.permissions import Permission, require
 from services.visitors import Visitor
 
-__all__ = ["accept", "close", "close_if_done", "confirm", "take_over"]
+__all__ = ["accept", "accept_unanswered", "close", "close_if_done", "confirm", "take_over"]
 
 
 def confirm(supplier: Visitor, order_code: str) -> None:
@@ -26,8 +27,16 @@ def accept(buyer: Visitor, order_code: str) -> None:
     """The goods were inspected and are as ordered; a paid order is closed with it."""
     require(buyer, Permission.ORDER_PLACE)
     with transaction() as db:
-        seen = order_rights.opened(db, buyer, order_code, Action.ACCEPT)
-        take_over(db, buyer, seen)
+        take_over(db, buyer, order_rights.opened(db, buyer, order_code, Action.ACCEPT))
+
+
+def accept_unanswered(order_code: str) -> None:
+    """The time for inspection is over and the buyer said nothing: the museum accepts in its place, by its rules."""
+    with transaction() as db:
+        found = store.order_by_code(db, order_code)
+        if found:
+            seen = order_rights.opened_as(db, Party.BUYER, found, Action.ACCEPT)
+            take_over(db, MUSEUM, seen, note="not inspected in time")
 
 
 def take_over(db: Session, actor: Visitor, seen: Opened, *, note: str = "") -> None:

@@ -102,6 +102,18 @@ def entered(db: Session, visitor: Visitor, code: str) -> Opened:
     party = party_of(db, visitor, found) if found else None
     if found is None or party is None:
         raise Missing("There is no such order.")
+    return held(db, found, party)
+
+
+def opened_as(db: Session, party: Party, found: Order, action: Action) -> Opened:
+    """The same for whoever acts in this party's place: its rules hold."""
+    seen = held(db, found, party)
+    check(seen, action)
+    return seen
+
+
+def held(db: Session, found: Order, party: Party) -> Opened:
+    """The order with its purchase's row and its own locked."""
     purchase, order = store.locked_purchase(db, found.purchase_id), store.locked(db, found.id)
     if purchase is None or order is None:
         raise Missing("There is no such order.")

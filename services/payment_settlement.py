@@ -10,12 +10,24 @@ from sqlmodel import Session
 from db import orders as store
 from db import payments
 from db import stock as stocks
+from db.due import Handler
 from db.engine import transaction
 from db.ledger import Entry
 from db.ledger import of_orders as postings_of_orders
 from db.orders import Order, OrderStatus, Purchase
 from db.payments import CheckoutSession, SessionStatus
-from services import approval_flow, audit, facts, flow, ledger, money, order_flow, order_reductions, stock
+from services import (
+    approval_flow,
+    audit,
+    facts,
+    flow,
+    ledger,
+    money,
+    order_deadlines,
+    order_flow,
+    order_reductions,
+    stock,
+)
 from services.audit import Event
 from services.clock import now
 from services.flow import Flow
@@ -125,6 +137,7 @@ def bind(db: Session, purchase: Purchase, orders: Sequence[Order]) -> None:
         raise AssertionError(f"{purchase.code} holds nothing to sell")
     for order in orders:
         facts.sell(db, order, [line for line in lines if line.order_id == order.id])
+        order_deadlines.begin(db, Handler.ORDER_REMIND_CONFIRM, order)
 
 
 def wait(db: Session, purchase: Purchase, row: CheckoutSession) -> None:
@@ -179,6 +192,8 @@ def agree(db: Session, buyer: Visitor, purchase: Purchase) -> None:
     orders = store.of_purchase(db, purchase.id)
     ledger.post(db, purchase, ledger.AGREED, f"agreed:{purchase.code}", {order.id: order.total_fen for order in orders})
     bind(db, purchase, orders)
+    for order in orders:
+        order_deadlines.begin(db, Handler.TRANSFER_REMIND, order)
     audit.record(db, buyer, Event.PAYMENT_AGREED, purchase.code, amount_fen=purchase.total_fen)
 
 

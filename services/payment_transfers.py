@@ -3,10 +3,11 @@
 from uuid import UUID
 
 from db import payments
+from db.due import Handler
 from db.engine import transaction
 from db.orders import Method
 from db.payments import SessionStatus
-from services import audit, ledger, order_rights
+from services import audit, ledger, order_deadlines, order_rights
 from services import payment_opening as opening
 from services import payment_settlement as settlement
 from services.audit import Event
@@ -41,6 +42,7 @@ def transfer_received(supplier: Visitor, order_code: str) -> None:
         order, amount = seen.order, ledger.debt(seen.entries)
         ledger.post(db, seen.purchase, ledger.TRANSFER_RECEIVED, f"transfer:{order.code}", {order.id: amount})
         audit.record(db, supplier, Event.PAYMENT_RECEIVED, order.code, amount_fen=amount)
+        order_deadlines.end(db, Handler.TRANSFER_REMIND, order)
         db.flush()
         close_if_done(db, order)
 

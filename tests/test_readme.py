@@ -10,6 +10,7 @@ from services import (
     approvals,
     exhibitions,
     listings,
+    mailing,
     order_returns,
     orders,
     payouts,
@@ -31,6 +32,7 @@ DRAWN = [
     ("The life of a quotation", quotations.QUOTATION_FLOW),
     ("The life of an announcement", announcements.FLOW),
     ("The life of an exhibition", exhibitions.FLOW),
+    ("The life of a letter", mailing.FLOW),
 ]
 
 

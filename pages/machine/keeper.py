@@ -1,38 +1,47 @@
-"""The keeper of deadlines: one thread that lets lapse what is due, asks after payments nobody reported, and lets the
-search follow new names."""
+"""The keeper: what is done without anybody asking, each work in its own rounds, so that none waits for another."""
 
-import itertools
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
+from components.i18n import tell
 from pages.machine import sandbox
-from services import payments, payouts, reconciling, words
+from services import due_handlers, mailing, notices, payments, payouts, reconciling, words
 
-EVERY = 30.0
-ROUND = (payments.sweep, payouts.go_round, sandbox.sweep, words.follow_names)
-AN_HOUR = (payments.hear_what_was_lost, reconciling.nightly)
-ROUNDS_AN_HOUR = 120
+AN_HOUR = 3600.0
+WORKS: dict[Callable[[], object], float] = {  # and the seconds between two rounds
+    due_handlers.sweep: 5.0,
+    partial(notices.compose, tell): 5.0,
+    mailing.deliver: 5.0,
+    payments.sweep: 30.0,
+    payouts.go_round: 30.0,
+    sandbox.sweep: 30.0,
+    words.follow_names: 30.0,
+    payments.hear_what_was_lost: AN_HOUR,
+    reconciling.nightly: AN_HOUR,
+}
 log = logging.getLogger("museum.keeper")
 
 
 @contextmanager
 def keeping() -> Iterator[None]:
     over = threading.Event()
-    keeper = threading.Thread(target=rounds, args=(over,), name="keeper", daemon=True)
-    keeper.start()
+    keepers = [
+        threading.Thread(target=rounds, args=(over, *work), name="keeper", daemon=True) for work in WORKS.items()
+    ]
+    for keeper in keepers:
+        keeper.start()
     yield
     over.set()
-    keeper.join(timeout=5)
+    for keeper in keepers:
+        keeper.join(timeout=5)
 
 
-def rounds(over: threading.Event) -> None:
-    for number in itertools.count():
-        if over.wait(EVERY):
-            return
-        for work in ROUND if number % ROUNDS_AN_HOUR else (*ROUND, *AN_HOUR):
-            try:
-                work()
-            except Exception:
-                log.exception("part of the round failed; the next one comes")
+def rounds(over: threading.Event, work: Callable[[], object], every: float) -> None:
+    while not over.wait(every):
+        try:
+            work()
+        except Exception:
+            log.exception("a round failed; the next one comes")

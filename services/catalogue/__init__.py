@@ -80,11 +80,19 @@ class Catalogue:
     def newer(self, db: Session, filters: Filters, moment: datetime) -> int:
         """How many exhibits that fit have been hung since a moment."""
         with self.turn:
-            columns = self.in_step(db)
-            asked = search.terms(filters.q)
-            found = self.answering(db, asked.terms, words.ANYWHERE) if asked.terms else None
-            numbers = asking.fit(columns, filters, found, self.categories).numbers
+            columns, numbers = self.fitting(db, filters)
             return int(np.count_nonzero(columns.published[numbers] > int(moment.timestamp() * 1_000_000)))
+
+    def holds(self, db: Session, filters: Filters, code: str) -> bool:
+        """Whether the exhibit is on show and fits."""
+        with self.turn:
+            return bool(np.isin(words.number_of(code), self.fitting(db, filters)[1]))
+
+    def fitting(self, db: Session, filters: Filters) -> tuple[Columns, Numbers]:
+        columns = self.in_step(db)
+        asked = search.terms(filters.q)
+        found = self.answering(db, asked.terms, words.ANYWHERE) if asked.terms else None
+        return columns, asking.fit(columns, filters, found, self.categories).numbers
 
     def answering(self, db: Session, terms: Sequence[search.Term], place: str) -> Numbers:
         """The exhibits in which all terms stand."""

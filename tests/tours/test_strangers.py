@@ -19,6 +19,7 @@ from tests.tours.walking import Walker
 pytestmark = [pytest.mark.pure, pytest.mark.tour]
 PROTECTED = {"orders": "buyer", "suppliers": "supplier", "listings": "supplier", "sales": "supplier",
              "review": "official", "dashboard": "official", "audit": "official"}  # fmt: skip
+OF_EVERYBODY = {"inbox"}  # who is signed in
 PEOPLE = ("guest", "buyer", "supplier", "expert", "official", "admin", "other buyer", "rival")
 
 
@@ -90,7 +91,13 @@ def kept_files(house):
 
 
 def test_every_protected_place_is_known_here():
-    assert {place.stem for place in PLACES if place.needs} == set(PROTECTED)
+    assert {place.stem for place in PLACES if place.needs} == set(PROTECTED) | OF_EVERYBODY
+
+
+@pytest.mark.parametrize("stem", OF_EVERYBODY)
+def test_a_place_of_one_s_own_opens_to_all_but_guests(house, cookies, stem):
+    said = {who: answer(house, f"/{stem}", cookie)[0] for who, cookie in cookies.items()}
+    assert said == {who: 303 if who == "guest" else 200 for who in cookies}
 
 
 @pytest.mark.parametrize("stem", PROTECTED)

@@ -1,0 +1,47 @@
+"""By when something must happen to an order: noted when it begins to wait, dropped when it waits no more."""
+
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from db.due import Handler
+from db.orders import Order, OrderStatus
+from services import clock, due
+
+__all__ = ["DEADLINES", "begin", "end", "moved"]
+
+H, S = Handler, OrderStatus
+INSPECTION = timedelta(days=7)  # after arrival; then the goods count as accepted
+DEADLINES = {
+    H.ORDER_ANNOUNCE_ACCEPT: INSPECTION - timedelta(days=2),
+    H.ORDER_AUTO_ACCEPT: INSPECTION,
+    H.ORDER_REMIND_CONFIRM: timedelta(days=2),
+    H.TRANSFER_REMIND: timedelta(days=7),
+}
+BEGINS = {S.RECEIVED: (H.ORDER_ANNOUNCE_ACCEPT, H.ORDER_AUTO_ACCEPT)}
+ENDS = {
+    S.ACCEPTED: (H.ORDER_ANNOUNCE_ACCEPT, H.ORDER_AUTO_ACCEPT),
+    S.CANCELLED: tuple(DEADLINES),
+    S.CONFIRMED: (H.ORDER_REMIND_CONFIRM,),
+}
+
+
+def begin(db: Session, handler: Handler, order: Order) -> None:
+    """From now on the order has so long."""
+    due.note(db, clock.now() + DEADLINES[handler], handler, order.code, key=key(handler, order))
+
+
+def end(db: Session, handler: Handler, order: Order) -> None:
+    due.drop(db, key(handler, order))
+
+
+def moved(db: Session, order: Order) -> None:
+    """The order has come to its status: what it now waits for, and what no more."""
+    for handler in ENDS.get(order.status, ()):
+        end(db, handler, order)
+    for handler in BEGINS.get(order.status, ()):
+        begin(db, handler, order)
+
+
+def key(handler: Handler, order: Order) -> str:
+    return f"{handler}:{order.code}"
