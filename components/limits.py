@@ -98,8 +98,13 @@ def said(tone: str, title: str, lines: Sequence[str]) -> Markup:
         role="alert" if tone == "bad" else "status",
         title=title,
         lines=html.join(Markup("<p>{}</p>").format(one) for one in lines),
-        way=Markup('<p class="way-out">{}</p>').format(t(WAY_OUT)) if tone == "bad" else html.NOTHING,
+        way=way_out() if tone == "bad" else html.NOTHING,
     )
+
+
+def way_out() -> Markup:
+    link = html.link(t("Ask for a quotation instead"), html.address("/quotations", {"ask": "cart"}))
+    return Markup('<p class="way-out">{}</p><p>{}</p>').format(t(WAY_OUT), link)
 
 
 def beyond_of(one: Gauge, names: Mapping[str, str]) -> str:

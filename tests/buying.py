@@ -12,11 +12,13 @@ from sqlmodel import col, func, select
 from db import facts, ledger, numbers, reductions, stock
 from db.audit import AuditEntry
 from db.engine import reading, transaction
+from db.facts import Fact, FactReason
 from db.ledger import Account
 from db.orders import Order, OrderLine, OrderStatus, Purchase
 from db.payments import CheckoutSession
 from db.products import Product
-from db.stock import Hold, Reservation, Stock
+from db.reductions import Reduction
+from db.stock import Hold, Reservation, Stock, StockMovement
 from services import cart, orders, payments
 from services import payment_settlement as settlement
 from services.ledger import PaymentState
@@ -151,6 +153,7 @@ def check_books() -> None:
             holds = db.exec(select(Reservation).where(Reservation.purchase_id == bought.id)).all()
             if settlement.state_of(db, bought) is not PaymentState.NONE:
                 assert all(one.status is not Hold.HELD for one in holds)
+        check_goods(db)
         check_numbers(db)
 
 
@@ -161,6 +164,19 @@ def check_order(order: Order, lines: Sequence[OrderLine], due: dict[Any, int], t
         assert due.get(order.id, 0) == 0
     if order.status in {OrderStatus.SHIPPED, OrderStatus.RECEIVED, OrderStatus.ACCEPTED, OrderStatus.CLOSED}:
         assert due[order.id] == order.total_fen - taken
+
+
+def check_goods(db: Any) -> None:
+    """What left the shelves for an order is what was sold, less what was put back."""
+    sold = select(OrderLine.order_id, func.sum(OrderLine.quantity_milli)).group_by(OrderLine.order_id)
+    bound = select(Fact.order_id).where(Fact.reason == FactReason.SALE)
+    back = select(Reduction.order_id, func.sum(Reduction.quantity_milli)).where(col(Reduction.restocked) == True)  # noqa: E712
+    put_back = dict(db.exec(back.group_by(Reduction.order_id)).all())
+    gone = {order: milli - put_back.get(order, 0)
+            for order, milli in db.exec(sold.where(col(OrderLine.order_id).in_(bound))).all()}  # fmt: skip
+    moved = select(StockMovement.order_id, -func.sum(StockMovement.quantity_milli)).group_by(StockMovement.order_id)
+    left = dict(db.exec(moved.where(col(StockMovement.order_id).is_not(None))).all())
+    assert without_zeros(left) == without_zeros(gone)
 
 
 def check_numbers(db: Any) -> None:
