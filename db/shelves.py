@@ -30,11 +30,15 @@ def whatever_its_status(session: Session, code: str) -> Found | None:
 
 
 def names_on_show(session: Session, limit: int) -> Sequence[str]:
-    """Names of exhibits, the newest first, and brands, in both languages."""
+    """Names of exhibits in both languages, the newest first."""
     named = sql.select(col(Product.name_zh), col(Product.name_en)).where(ON_SHOW[0])
-    newest = named.order_by(col(Product.code).desc()).limit(limit)
+    newest = session.execute(named.order_by(col(Product.code).desc()).limit(limit))
+    return [name for row in newest for name in row if name]
+
+
+def brands_on_show(session: Session, limit: int) -> Sequence[str]:
     brands = sql.select(col(Supplier.brand_zh), col(Supplier.brand_en)).where(ON_SHOW[1]).limit(limit)
-    return [name for found in (newest, brands) for row in session.execute(found) for name in row if name]
+    return [brand for row in session.execute(brands) for brand in row if brand]
 
 
 def names_of(session: Session, product_ids: Sequence[UUID]) -> dict[UUID, Sequence[str]]:

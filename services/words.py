@@ -19,7 +19,7 @@ from services.regions import in_english
 
 __all__ = ["Told", "follow_names", "found_by", "spell_anew", "spelled"]
 
-BATCH = 200  # exhibits a transaction: others write in between
+BATCH = 100  # exhibits a transaction: others write in between
 AT_ONCE = (
     5_000  # exhibits a call: whoever gives a name waits some seconds at most, the keeper of deadlines does the rest
 )

@@ -170,7 +170,7 @@ class Catalogue:
             self.forget()
             columns.settle()
         if suppliers:
-            self.vocabulary.forget()
+            self.vocabulary.learn_brands(db)
         if listings:
             self.vocabulary.learn(db, listings)
             gone = store.numbers(db, listings)

@@ -20,11 +20,12 @@ MOST_FRESH = 100  # exhibits with new words, before all are gathered anew
 
 @dataclass
 class Vocabulary:
-    """`changed` are the exhibits that changed, the latest last; `fresh` the words in their names that `words` lack."""
+    """`changed` are the exhibits that changed, the latest last; `fresh` the words in their names that `words` lack,
+    and under None those of brands."""
 
     words: tuple[str, ...] = ()
     changed: dict[UUID, None] = field(default_factory=dict)
-    fresh: dict[UUID, tuple[str, ...]] = field(default_factory=dict)
+    fresh: dict[UUID | None, tuple[str, ...]] = field(default_factory=dict)
 
     def suggestion(self, db: Session, asked: str, kinds: Iterable[Kind]) -> str | None:
         """What was meant by a question that finds nothing."""
@@ -37,7 +38,8 @@ class Vocabulary:
                 for part in ("name", "summary") for language in ("zh", "en")]  # fmt: skip
         newest = shelves.names_on_show(db, MOST_NAMES)
         changed = chain.from_iterable(shelves.names_of(db, list(self.changed)).values())
-        self.words = search.vocabulary_of([*said, *newest, *changed, *CITIES, *CITIES.values()])
+        brands = shelves.brands_on_show(db, MOST_NAMES)
+        self.words = search.vocabulary_of([*said, *newest, *changed, *brands, *CITIES, *CITIES.values()])
         self.fresh.clear()
 
     def learn(self, db: Session, listings: Sequence[UUID]) -> None:
@@ -54,6 +56,11 @@ class Vocabulary:
             named = shelves.names_of(db, listings)
             said = {listing: search.learnt(names, self.words) for listing, names in named.items()}
             self.fresh |= {listing: words for listing, words in said.items() if words}
+
+    def learn_brands(self, db: Session) -> None:
+        """After a change of suppliers."""
+        if self.words:
+            self.fresh[None] = search.learnt(shelves.brands_on_show(db, MOST_NAMES), self.words)
 
     def forget(self) -> None:
         """Gather the words anew before the next suggestion."""

@@ -3,6 +3,7 @@
 `w` anywhere, `n` in a name, `k` in the kind's names; `x` is the one token of a whole name."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import chain
 
@@ -62,9 +63,10 @@ def in_field(field: str, texts: Iterable[str], reading: Callable[[str], Iterable
             yield field + spot.token
 
 
-def elsewhere(plain: str) -> Iterator[str]:
+@lru_cache(maxsize=256)  # one maker's exhibits share its names, its city, their standards
+def elsewhere(plain: str) -> tuple[str, ...]:
     """What is said besides: first the words of the trade as they are spoken, for a long text is cut at its end."""
-    return chain(heard(plain), (spot.token for spot in written(plain)))
+    return tuple(dict.fromkeys(chain(heard(plain), (spot.token for spot in written(plain)))))
 
 
 def fitted(tokens: Iterable[str]) -> str:
