@@ -23,8 +23,9 @@ class About(StrEnum):
 
 
 class Circle(StrEnum):
-    """Who hears: members of the buyer, those of them who approve, the one who ordered, the supplier's members,
-    officials of the place, those of them in finance, and whoever keeps a search that fits."""
+    """Who hears: members of the buyer (of all that a limit binds), those of them who approve, the one who
+    ordered, members of the supplier (a request for quotations: the one named, else each that is asked), officials of
+    the place, those of them in finance, and whoever keeps a search that fits."""
 
     APPROVERS = "approvers"
     BUYER = "buyer"
@@ -51,7 +52,8 @@ class Group(StrEnum):
 @dataclass(frozen=True)
 class Telling:
     """`title` and `more` are phrases with the details of parties.py in them: {code}, {other} (the other side's name),
-    {name}, {amount} … `only`: facts of the entry (its data, `museum`: nobody acted, `ended`) that must hold."""
+    {name}, {amount} … `only`: facts of the entry (its data, `museum`: nobody acted) and of its parties that must
+    hold. A person hears an entry once: of the lines that reach them the first, so the narrower line stands first."""
 
     title: str
     more: str
