@@ -39,7 +39,9 @@ COLOURS: dict[Tone, Literal["green", "blue", "orange", "red", "gray"]] = {
 
 WORDING: tuple[tuple[StrEnum, str, Tone], ...] = (
     (Group.ORDERS, N_("Orders and deliveries"), "info"),
+    (Group.QUOTATIONS, N_("Quotations"), "info"),
     (Group.PAYMENTS, N_("Payments"), "good"),
+    (Group.APPROVALS, N_("Releases, colleagues and limits"), "info"),
     (Group.REMINDERS, N_("Reminders"), "warn"),
     (Group.SUPPLY, N_("Registration and exhibits"), "info"),
     (Group.REVIEW, N_("Review and supervision"), "warn"),

@@ -20,7 +20,7 @@ from db.letters import Letter
 from db.notices import Hearer, Notice
 from services import clock, mailing
 from services.notices.parties import CONCERNED, Party
-from services.notices.tellings import BY_EVENT, About, Telling
+from services.notices.tellings import BY_EVENT, Telling, about
 from services.notices.wishes import by_email
 from services.notices.wording import Language, spoken
 from services.order_flow import MUSEUM
@@ -32,7 +32,6 @@ A_STEP, MOST_STEPS = 200, 50
 NEWS = timedelta(days=7)  # what is told later than that is not worth an email
 RECENT = timedelta(days=30)  # what is told later than that lies in the inbox as read
 HISTORY = timedelta(days=100)  # what is told later than that comes from before this house: nobody waits for it
-ABOUTS = {f"{about}-": about for about in About}
 log = logging.getLogger("museum.notices")
 
 
@@ -106,11 +105,11 @@ def hearers(db: Session, entry: AuditEntry) -> Iterator[tuple[Hearer, Telling, P
 def concerned(db: Session, entry: AuditEntry) -> Iterator[tuple[Telling, Party]]:
     if entry.at < clock.now() - HISTORY:
         return
-    about = ABOUTS.get(entry.subject[:2])
+    what = about(entry.event, entry.subject)
     known = {**entry.data, "museum": entry.actor == MUSEUM.signature}
     for telling in BY_EVENT.get(entry.event, ()):
-        if telling.about is about:
-            for party in CONCERNED[about, telling.to](db, entry):
+        if what and telling.about is what:
+            for party in CONCERNED[what, telling.to](db, entry):
                 if fits(telling, {**known, **party.facts}):
                     yield telling, party
 

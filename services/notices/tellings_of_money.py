@@ -1,0 +1,82 @@
+"""Who is told of money: payments, payouts, and what banks dispute."""
+
+from db.chargebacks import ChargebackStatus
+from db.payouts import PayoutKind
+from services.audit import Event
+from services.notices.telling import About, Circle, Group, Telling
+
+__all__ = ["MONEY"]
+
+A, C, E, G = About, Circle, Event, Group
+WON, LOST, CLOSED = (
+    {"status": one} for one in (ChargebackStatus.WON, ChargebackStatus.LOST, ChargebackStatus.WARNING_CLOSED)
+)
+MONEY = (
+    Telling("The transfer for order {code} has not arrived yet", "{other} has been waiting for it for seven days.",
+            E.PAYMENT_REMINDED, A.ORDER, C.BUYER, G.REMINDERS),
+    Telling("New order {code} from {other}", "It is paid by corporate transfer. Please confirm it.",
+            E.PAYMENT_AGREED, A.PURCHASE, C.SUPPLIER, G.ORDERS),
+    Telling("Order {code} from {other} is paid", "If you have not confirmed it yet, please do so now.",
+            E.PAYMENT_RECEIVED, A.PURCHASE, C.SUPPLIER, G.ORDERS, {"undeliverable": False}),
+    Telling("The payment for purchase {code} has arrived", "Its suppliers have been told.",
+            E.PAYMENT_RECEIVED, A.PURCHASE, C.BUYER, G.PAYMENTS, {"undeliverable": False}),
+    Telling("The payment for purchase {code} came too late", "Its orders had ended by then; the money goes back.",
+            E.PAYMENT_RECEIVED, A.PURCHASE, C.BUYER, G.PAYMENTS, {"undeliverable": True}),
+    Telling("{other} has received your transfer for order {code}", "",
+            E.PAYMENT_RECEIVED, A.ORDER, C.BUYER, G.PAYMENTS),
+    Telling("The payment for purchase {code} has failed", "The goods are free again; order anew if you need them.",
+            E.PAYMENT_FAILED, A.PURCHASE, C.PERSON, G.PAYMENTS, {"ended": True}),
+    Telling("Nobody has released purchase {code} in time", "The goods are free again; order anew if you need them.",
+            E.PAYMENT_LAPSED, A.PURCHASE, C.PERSON, G.APPROVALS, {"ended": True, "approval": "lapsed"}),
+    Telling("The time to pay purchase {code} is over", "The goods are free again; order anew if you need them.",
+            E.PAYMENT_LAPSED, A.PURCHASE, C.PERSON, G.PAYMENTS, {"ended": True}),
+    Telling("The payment for purchase {code} is being looked into",
+            "What arrived is not what was asked for. Nothing is sent until that is clear.",
+            E.PAYMENT_MISMATCHED, A.PURCHASE, C.PERSON, G.PAYMENTS),
+    Telling("The payment for purchase {code} does not add up",
+            "What the payment service reports is not what was asked for. The entry of the audit log has the figures.",
+            E.PAYMENT_MISMATCHED, A.PURCHASE, C.FINANCE, G.REVIEW),
+    Telling("{amount} for order {code} has been sent back", "",
+            E.PAYMENT_REFUNDED, A.ORDER, C.BUYER, G.PAYMENTS),
+    Telling("{amount} for purchase {code} has been sent back", "",
+            E.PAYMENT_REFUNDED, A.PURCHASE, C.BUYER, G.PAYMENTS),
+    Telling("{amount} for order {code} has been paid out to you", "It is on your account for payouts.",
+            E.PAYOUT_SENT, A.ORDER, C.SUPPLIER, G.PAYMENTS),
+    Telling("{amount} paid out for order {code} has been taken back",
+            "The order came to less by then, or its payment is disputed.",
+            E.PAYOUT_TAKEN_BACK, A.ORDER, C.SUPPLIER, G.PAYMENTS),
+    Telling("The payout for order {code} has not gone through",
+            "It will be tried again. Please look whether the payment service asks you for something.",
+            E.PAYOUT_REFUSED, A.ORDER, C.SUPPLIER, G.PAYMENTS, {"kind": PayoutKind.TRANSFER}),
+    Telling("The payout for order {code} has not gone through", "The payment service has refused {amount}.",
+            E.PAYOUT_REFUSED, A.ORDER, C.FINANCE, G.REVIEW, {"kind": PayoutKind.TRANSFER}),
+    Telling("A payout for order {code} could not be taken back", "The payment service has refused {amount}.",
+            E.PAYOUT_REFUSED, A.ORDER, C.FINANCE, G.REVIEW, {"kind": PayoutKind.REVERSAL}),
+    Telling("The payment service asks {name} for more", "Until it is answered nothing may be paid out to you.",
+            E.PAYOUT_ACCOUNT_CHANGED, A.SUPPLIER, C.SUPPLIER, G.PAYMENTS, {"is_asked": True}),
+    Telling("Payouts can reach {name} now", "Your share follows once a buyer has accepted the goods.",
+            E.PAYOUT_ACCOUNT_CHANGED, A.SUPPLIER, C.SUPPLIER, G.PAYMENTS,
+            {"is_asked": False, "may_receive": True, "may_withdraw": True}),
+    Telling("A bank disputes the payment for order {code}",
+            "Please say on the page of the order what the bank should know.",
+            E.CHARGEBACK_OPENED, A.PURCHASE, C.SUPPLIER, G.PAYMENTS),
+    Telling("A bank disputes the payment for purchase {code}", "Its suppliers have been asked for a statement.",
+            E.CHARGEBACK_OPENED, A.PURCHASE, C.FINANCE, G.REVIEW),
+    Telling("A statement on the dispute about purchase {code} has come in",
+            "It can be handed in to the bank on the page of settlement.",
+            E.CHARGEBACK_STATED, A.PURCHASE, C.FINANCE, G.REVIEW),
+    Telling("The bank has been answered about order {code}", "All statements are handed in; the bank decides now.",
+            E.CHARGEBACK_ANSWERED, A.PURCHASE, C.SUPPLIER, G.PAYMENTS),
+    Telling("The dispute about order {code} is won", "The money is back.",
+            E.CHARGEBACK_CHANGED, A.PURCHASE, C.SUPPLIER, G.PAYMENTS, WON),
+    Telling("The dispute about purchase {code} is won", "The money is back.",
+            E.CHARGEBACK_CHANGED, A.PURCHASE, C.FINANCE, G.REVIEW, WON),
+    Telling("The dispute about order {code} is lost", "The bank keeps what it has taken.",
+            E.CHARGEBACK_CHANGED, A.PURCHASE, C.SUPPLIER, G.PAYMENTS, LOST),
+    Telling("The dispute about purchase {code} is lost", "The bank keeps what it has taken.",
+            E.CHARGEBACK_CHANGED, A.PURCHASE, C.FINANCE, G.REVIEW, LOST),
+    Telling("The bank's enquiry about order {code} is closed", "No money has been taken.",
+            E.CHARGEBACK_CHANGED, A.PURCHASE, C.SUPPLIER, G.PAYMENTS, CLOSED),
+    Telling("The bank's enquiry about purchase {code} is closed", "No money has been taken.",
+            E.CHARGEBACK_CHANGED, A.PURCHASE, C.FINANCE, G.REVIEW, CLOSED),
+)  # fmt: skip
