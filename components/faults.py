@@ -51,4 +51,4 @@ def row(form: str, left: Left) -> Faulty:
     reasons = {one: labels.word(one) for one in Fault}
     fault = why.selectbox(t("Why"), list(Fault), format_func=reasons.__getitem__, key=f"{form}_fault_{number}")
     note = more.text_input(t("In your words"), max_chars=300, key=f"{form}_note_{number}")
-    return Faulty(line.id, money.milli(repr(round(amount, 3)), field="Quantity"), fault, note)
+    return Faulty(line.id, money.milli(repr(round(amount, 3)), field="Quantity"), fault or Fault.DAMAGED, note)

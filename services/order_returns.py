@@ -186,8 +186,8 @@ def settle(db: Session, supplier: Visitor, seen: Opened, back: OrderReturn, *, s
 
 def note(db: Session, actor: Visitor, back: OrderReturn, words: str = "") -> None:
     """A line in the time line of the return."""
-    step = {"return_id": back.id, "status": back.status, "at": clock.now(), "by": actor.signature[:200], "note": words}
-    db.add(OrderReturnStep(**step))
+    by, now = actor.signature[:200], clock.now()
+    db.add(OrderReturnStep(return_id=back.id, status=back.status, at=now, by=by, note=words))
 
 
 def of(db: Session, order: Order, party: Party) -> list[ReturnView]:

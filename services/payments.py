@@ -256,8 +256,8 @@ def refunded_by_hand(payment_intent: str) -> None:
 
 def sent_before(owed: Owed) -> stripe.Refund | None:
     """Keys are forgotten after a day, the mark on the refund is not; what is booked was another refund of the order."""
-    asked = {"payment_intent": owed.payment_intent, "limit": 100}
-    found = {one.id: one for one in provider().v1.refunds.list(asked).auto_paging_iter()}
+    listed = provider().v1.refunds.list({"payment_intent": owed.payment_intent, "limit": 100})
+    found = {one.id: one for one in listed.auto_paging_iter()}
     mine = refunds.unbooked(owed, ((one.id, getattr(one.metadata, "order", ""), one.status) for one in found.values()))
     return found[mine] if mine else None
 
