@@ -182,16 +182,17 @@ def test_a_picture_taken_down_is_gone_from_the_disk(supplier):
 
 
 @pytest.mark.parametrize("person", ["guest", "buyer", "official", "expert", "administrator"])
-@pytest.mark.parametrize("purpose", sorted(set(Purpose) - {Purpose.QUOTATION}))
+@pytest.mark.parametrize("purpose", sorted(set(Purpose) - {Purpose.EVIDENCE, Purpose.QUOTATION}))
 def test_only_suppliers_hand_files_in(person, purpose, request):
     with pytest.raises(Forbidden):
         media.store(request.getfixturevalue(person), "a.pdf", A_PDF, purpose)
 
 
 @pytest.mark.parametrize("person", ["guest", "supplier", "official", "expert", "administrator"])
-def test_only_buyers_attach_files_to_a_request(person, request):
+@pytest.mark.parametrize("purpose", [Purpose.EVIDENCE, Purpose.QUOTATION])
+def test_only_buyers_show_what_they_refuse_and_what_they_want(person, purpose, request):
     with pytest.raises(Forbidden):
-        media.store(request.getfixturevalue(person), "a.pdf", A_PDF, Purpose.QUOTATION)
+        media.store(request.getfixturevalue(person), "a.pdf", A_PDF, purpose)
 
 
 def test_the_letter_is_printed_for_its_supplier_and_for_nobody_else(buyer, guest):
