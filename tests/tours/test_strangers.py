@@ -17,8 +17,12 @@ from tests.tours import desks, market
 from tests.tours.walking import Walker
 
 pytestmark = [pytest.mark.pure, pytest.mark.tour]
-PROTECTED = {"orders": "buyer", "suppliers": "supplier", "listings": "supplier", "sales": "supplier",
-             "review": "official", "dashboard": "official", "audit": "official"}  # fmt: skip
+BUYERS, SUPPLIERS, GOVERNING = {"buyer", "other buyer"}, {"supplier", "rival"}, {"official", "admin"}
+PROTECTED = {
+    "orders": BUYERS, "approvals": BUYERS, "quotations": BUYERS | SUPPLIERS | {"official"},
+    "suppliers": SUPPLIERS, "listings": SUPPLIERS, "sales": SUPPLIERS, "payouts": SUPPLIERS,
+    "review": {"official"}, "dashboard": GOVERNING, "audit": GOVERNING, "settlement": GOVERNING,
+}  # fmt: skip
 OF_EVERYBODY = {"inbox"}  # who is signed in
 PEOPLE = ("guest", "buyer", "supplier", "expert", "official", "admin", "other buyer", "rival")
 
@@ -104,9 +108,7 @@ def test_a_place_of_one_s_own_opens_to_all_but_guests(house, cookies, stem):
 def test_a_protected_place_opens_to_its_own_people_only(house, cookies, stem):
     for who, cookie in cookies.items():
         status, _ = answer(house, f"/{stem}", cookie)
-        allowed = {PROTECTED[stem], *{"buyer": ["other buyer"], "supplier": ["rival"]}.get(PROTECTED[stem], [])}
-        allowed |= {"admin"} if stem in {"dashboard", "audit"} else set()
-        assert status == (303 if who == "guest" else 200 if who in allowed else 404), who
+        assert status == (303 if who == "guest" else 200 if who in PROTECTED[stem] else 404), who
 
 
 @pytest.mark.parametrize("stem", PROTECTED)

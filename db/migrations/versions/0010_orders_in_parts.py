@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from db import columns
-from db.migrations import append_only, checks
+from db.migrations import append_only, checks, choices
 
 revision = "0010"
 down_revision = "0009"
@@ -26,13 +26,12 @@ UPDATE "order" SET
   carrier = coalesce((SELECT carrier FROM shipment WHERE order_id = "order".id AND number = 1), ''),
   tracking_number = coalesce((SELECT tracking_number FROM shipment WHERE order_id = "order".id AND number = 1), '')
 """
-PURPOSES = "'picture', 'qualification', 'certificate'"
 MANY = 5000
 
 
 def upgrade() -> None:
     checks.change(op.get_bind(), "fact", "ck_fact_reason", "\"reason\" IN ('sale', 'reversal', 'reduction')")
-    checks.change(op.get_bind(), "stored_file", "ck_stored_file_purpose", f"\"purpose\" IN ({PURPOSES}, 'evidence')")
+    choices.add(op.get_bind(), "stored_file", "purpose", "evidence")
     make_reductions()
     make_shipments()
     make_returns()
@@ -217,5 +216,5 @@ def downgrade() -> None:
     for table in ("order_return_step", "order_return_photo", "order_return_line", "order_return", "shipment_line",
                   "shipment", "reduction"):  # fmt: skip
         op.drop_table(table)
-    checks.change(op.get_bind(), "stored_file", "ck_stored_file_purpose", f'"purpose" IN ({PURPOSES})')
+    choices.remove(op.get_bind(), "stored_file", "purpose", "evidence")
     checks.change(op.get_bind(), "fact", "ck_fact_reason", "\"reason\" IN ('sale', 'reversal')")
