@@ -39,7 +39,7 @@ run: product ## install what is missing, hang the demonstration, open the museum
 test: suite browser ## everything the suite proves, in at most 20 minutes (ARGS="-k stock" for a part)
 	@$(SUITE) $(ARGS)
 
-test-long: suite browser ## the same, with fifty times the random trades of the state machine
+test-long: suite browser ## the same, with fifty times the random trades of the state machine and twenty times the kills
 	@LONG=1 $(SUITE) $(ARGS)
 
 check: suite ## style, types, layers, migrations, translations
