@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, text
 
-__all__ = ["add", "change", "drop"]
+__all__ = ["add", "change", "drop", "words_of"]
 
 
 def add(connection: Connection, table: str, name: str, condition: str) -> None:
