@@ -188,6 +188,15 @@ def test_opening_the_house_loads_no_library_that_few_ask_for(tmp_path):
 
 
 @here
+def test_every_section_of_the_stylesheet_stands_outside_the_one_before():
+    depth = 0
+    for line in ROOT.joinpath("components/look.css").read_text("utf-8").splitlines():
+        assert not (line.startswith("/* ") and depth), line
+        depth += line.count("{") - line.count("}")
+    assert depth == 0
+
+
+@here
 def test_nothing_secret_or_built_is_kept_in_git():
     kept = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
     assert not [name for name in kept if name.endswith((".db", ".pyc", ".mo", "secrets.toml", ".env"))]
