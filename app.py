@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 
 from components import feedback
 from pages.machine import ROUTES
+from pages.machine.at_once import leave_at_once
 from pages.machine.guard import Guard
 from pages.machine.keeper import keeping
 from pages.machine.packing import Packing
@@ -25,6 +26,7 @@ async def lifespan(_: object) -> AsyncIterator[dict[str, Any]]:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     settings().listens_on(int(st.get_option("server.port")))
     readiness.prepare()
+    leave_at_once()
     with keeping():
         gc.collect()
         gc.freeze()

@@ -18,10 +18,9 @@ from services.products import Alternative, Card
 __all__ = ["alternatives", "carbon_figure", "conformity_tag", "grid", "merits", "stars_tag", "stock_tag"]
 
 CARD = Markup(
-    '<a class="exhibit-card" href="{href}" target="_self"><span class="plate"><img src="{drawing}" alt="{alt}" '
-    'width="800" height="600" loading="lazy"></span><span class="card-kind">{kind}</span>'
-    '<span class="card-name">{name}</span><span class="card-maker">{maker}</span>'
-    '<span class="card-price"><b class="price">{price}</b> <span class="soft">/ {unit}</span></span>'
+    '<a class="exhibit-card" href="{href}"><img class="plate" src="{drawing}" alt="{alt}" loading="lazy">'
+    '<span class="card-kind">{kind}</span><span class="card-name">{name}</span><span class="card-maker">{maker}</span>'
+    '<span class="card-price"><b>{price}</b> / {unit}</span>'
     '<span class="card-carbon">{carbon}</span><span class="card-tags">{tags}</span></a>'
 )
 TAG = Markup('<span class="tag {}" title="{}">{}</span>')
@@ -178,9 +177,7 @@ def carbon_words(per_unit: Decimal | None, about: str, unit: str, language: Lang
     del language  # that of this run
     if per_unit is None:
         return Markup('<span class="soft">{}</span>').format(t("Carbon not comparable"))
-    return Markup('<span class="carbon">{}{} kgCO₂e / {}</span>').format(
-        about, carbon_number(per_unit), formats.unit(unit)
-    )
+    return Markup("{}{} kgCO₂e / {}").format(about, carbon_number(per_unit), formats.unit(unit))
 
 
 def carbon_number(value: Decimal) -> str:

@@ -42,8 +42,9 @@ def address_as_is(path: str, query: Mapping[str, str]) -> str:
 
 def link(text: str, href: str, *, css: str = "", label: str = "") -> Markup:
     """A link in the same tab, so that Back works."""
+    styled = Markup(' class="{}"').format(css) if css else NOTHING
     named = Markup(' aria-label="{}"').format(label) if label else NOTHING
-    return Markup('<a class="{}" href="{}" target="_self"{}>{}</a>').format(css, href, named, text)
+    return Markup('<a{} href="{}"{}>{}</a>').format(styled, href, named, text)
 
 
 def hidden(name: str, value: str) -> Markup:

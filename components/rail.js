@@ -16,7 +16,7 @@ function choice(option, name) {
   bar.style.setProperty("--share", option.share)
   return element(
     "a",
-    { class: option.on ? "choice on" : "choice", href: option.href, target: "_self", "aria-current": option.on ? "true" : null,
+    { class: option.on ? "choice on" : "choice", href: option.href, "aria-current": option.on ? "true" : null,
       "data-name": name, "data-value": option.on ? "" : option.value, "data-focus": `${name}:${option.value}` },
     element("span", { class: "tick", "aria-hidden": "true" }),
     element("span", { class: "label" }, option.label),

@@ -16,7 +16,7 @@ BAND = Markup(
     '<div class="corner">{language}{inbox}{cart}{account}</div></div>'
 )
 BRAND = Markup(
-    '<a class="brand" href="{}" target="_self"><img src="/drawings/mark.svg" alt="" width="40" height="40">'
+    '<a class="brand" href="{}"><img src="/drawings/mark.svg" alt="" width="40" height="40">'
     '<span class="brand-name">{}</span></a>'
 )
 FOOT = ("tour", "exhibitions", "announcements", "standards", "limits", "about")
@@ -74,7 +74,7 @@ def language_switch(here: Place) -> Markup:
 def inbox_link(unread: int) -> Markup:
     count = Markup('<b class="count">{}</b>').format("99+" if unread >= MANY else unread) if unread else html.NOTHING
     label = tn("Inbox, {count} unread notice", "Inbox, {count} unread notices", unread)
-    return Markup('<a class="inbox" href="{}" target="_self" aria-label="{}"><span>{}</span>{}</a>').format(
+    return Markup('<a class="inbox" href="{}" aria-label="{}"><span>{}</span>{}</a>').format(
         html.address("/inbox"), label, t("Inbox"), count
     )
 
@@ -82,7 +82,7 @@ def inbox_link(unread: int) -> Markup:
 def cart_link(in_cart: int) -> Markup:
     count = Markup('<b class="count">{}</b>').format(in_cart) if in_cart else html.NOTHING
     label = tn("Cart, {count} line", "Cart, {count} lines", in_cart)
-    return Markup('<a class="cart" href="{}" target="_self" aria-label="{}">{}{}</a>').format(
+    return Markup('<a class="cart" href="{}" aria-label="{}">{}{}</a>').format(
         html.address("/cart"), label, t("Cart"), count
     )
 

@@ -30,21 +30,17 @@ else:
     opening = walls.opening(rooms.opening(filters.kind, filters.category))
     html.show(halls.way_to(filters, shelf.halls) + halls.heading(filters, shelf.halls) + opening)
     with st.container(key="hall"):
-        beside, wall = st.columns([3, 10], gap="medium")
-    with beside:
         rail.hang(
             [halls.order(filters), *hall_filters.groups(filters, shelf, standards.indicators_of(filters.kind))], asked
         )
-    with wall:
-        with st.container(horizontal=True, vertical_alignment="bottom", key="hall-search"):
-            choices.search("q", t("Search the collection"), hint=t("Name, kind, maker, standard, certificate; pinyin"))
-            if visitor.signed_in and filters.narrow and not searches.is_kept(visitor, asked):
-                name = saved_searches.ask_name(halls.in_words(filters, shelf.halls))
-                if name is not None:
-                    with feedback.refusals():
-                        searches.save(visitor, name, asked)
-                        feedback.done_after_rerun(t("The search is kept; new exhibits will be counted."))
-                        st.rerun()
+        choices.search("q", t("Search the collection"), hint=t("Name, kind, maker, standard, certificate; pinyin"))
+        if visitor.signed_in and filters.narrow and not searches.is_kept(visitor, asked):
+            name = saved_searches.ask_name(halls.in_words(filters, shelf.halls))
+            if name is not None:
+                with feedback.refusals():
+                    searches.save(visitor, name, asked)
+                    feedback.done_after_rerun(t("The search is kept; new exhibits will be counted."))
+                    st.rerun()
         hung = exhibits.grid(shelf.cards, filters.q) or halls.nothing_found(filters, shelf)
         html.show(halls.found(filters, shelf) + hung)
         choices.page_of(shelf.pages, now=shelf.page)
