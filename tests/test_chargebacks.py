@@ -129,6 +129,40 @@ def test_a_dispute_that_is_lost_keeps_the_money(desk, buyer, supplier, official)
     money_agrees(desk)
 
 
+def test_what_a_bank_has_taken_back_is_not_refunded_as_well(desk, buyer, supplier, product):
+    bought = disputed(desk, buyer, product)
+    orders.cancel(supplier, code(bought), reason="disputed")
+    payments.sweep()
+    assert (desk.refunds(), "POST refunds" in desk.calls) == ([], False)
+    view = orders.order(buyer, code(bought))
+    assert (view.order.status, view.owed_back_fen) == ("cancelled", 0)
+    money_agrees(desk)
+
+
+def test_what_is_owed_back_follows_once_the_dispute_is_won(desk, buyer, supplier, product, official):
+    bought = disputed(desk, buyer, product)
+    orders.cancel(supplier, code(bought), reason="disputed")
+    [view] = chargebacks.of_order(supplier, code(bought))
+    chargebacks.state(supplier, view.chargeback.id, text="winning_evidence")
+    payments.answer_dispute(official, view.chargeback.id)
+    payments.sweep()
+    payments.sweep()
+    assert [one["amount"] for one in desk.refunds()] == [bought.total_fen]
+    assert state(bought) is PaymentState.REFUNDED
+    money_agrees(desk)
+
+
+def test_what_a_lost_dispute_took_is_never_refunded(desk, buyer, supplier, product, official):
+    bought = disputed(desk, buyer, product)
+    [view] = chargebacks.of_order(supplier, code(bought))
+    chargebacks.state(supplier, view.chargeback.id, text="losing_evidence")
+    payments.answer_dispute(official, view.chargeback.id)
+    orders.cancel(supplier, code(bought), reason="lost")
+    payments.sweep()
+    assert desk.refunds() == []
+    money_agrees(desk)
+
+
 def test_an_answer_is_handed_in_once(desk, buyer, supplier, product, official):
     bought = disputed(desk, buyer, product)
     [view] = chargebacks.of_order(supplier, code(bought))
