@@ -1,6 +1,7 @@
 """Disputed payments: the money is booked as the bank moves it, shares follow, parties answer, strangers see nothing."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -222,6 +223,17 @@ def test_what_no_event_told_is_heard_by_asking(desk, buyer, product, official):
     desk.calls.clear()
     payments.hear_what_was_lost()
     assert desk.calls == ["GET events"]
+
+
+def test_what_was_asked_before_and_noted_after_moves_no_money_back(desk, buyer, product):
+    bought = placed(buyer, product)
+    desk.pay(payments.open_session(buyer, bought.code), card=FRAUD)
+    deliver(desk.events("checkout.session.completed")[-1])
+    now = chargebacks.report(desk.api("disputes")["data"][0]["id"])
+    chargebacks.note(now)
+    chargebacks.note(replace(now, withdrawn_fen=0, movements=0))  # another thread had asked before the bank moved it
+    assert withdrawn(bought) == bought.total_fen
+    money_agrees(desk)
 
 
 @pytest.mark.usefixtures("official")
