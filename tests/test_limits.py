@@ -63,7 +63,8 @@ def test_another_citys_finance_department_sets_none_here():
     "wrong",
     [
         {"amount_fen": 0}, {"valid_from": TODAY - timedelta(days=1)}, {"kind": "no-such-kind"},
-        {"category": "no-such-hall"}, {"kind": "a NUL\x00"}, {"category": "half \ud83d"}, {"reason": " "}, {"split_days": 0}, {"basis_zh": ""},
+        {"category": "no-such-hall"}, {"kind": "a NUL\x00"}, {"category": "half \ud83d"},
+        {"reason": " "}, {"split_days": 0}, {"basis_zh": ""},
     ],
 )  # fmt: skip
 def test_a_limit_that_makes_no_sense_is_refused(official, wrong):
