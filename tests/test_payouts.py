@@ -9,7 +9,7 @@ from db.engine import reading
 from db.payouts import Payout, PayoutKind, PayoutStatus
 from services import clock, orders, payments, payouts
 from services.errors import Forbidden
-from services.payouts import Share, moving
+from services.payouts import Share, Totals, moving
 from services.payouts.requirements import asked_for
 from tests import make
 from tests.buying import (  # noqa: F401  fixtures
@@ -21,6 +21,7 @@ from tests.buying import (  # noqa: F401  fixtures
     noted,
     offered,
     paid,
+    placed,
     right_books,
 )
 from tests.desk import opened_desk  # noqa: F401  a fixture
@@ -203,3 +204,26 @@ def test_suppliers_read_only_their_own_statement(desk, buyer, supplier, rival, o
             payouts.statement(stranger)
     with pytest.raises(Forbidden):
         payouts.debts(supplier)
+
+
+def test_what_a_statement_comes_to_is_the_sum_of_its_lines(desk, buyer, supplier, rival):
+    product = make.a_product(supplier)
+    assert payouts.totals(supplier) == Totals(0, 0, 0, 0, 0)
+    placed(buyer, product, key="unpaid")
+    agreed(buyer, product, key="by transfer")
+    cancelled = paid(desk, buyer, product, key="cancelled")
+    orders.cancel(supplier, code(cancelled), reason="sold out")
+    accepted(desk, buyer, supplier, key="no account yet")
+    with_account(desk, supplier)
+    accepted(desk, buyer, supplier, fen=33_333, key="passed on")
+    payouts.go_round()
+    paid(desk, buyer, make.a_product(supplier), make.a_product(rival), key="not yet")
+    lines, sums = payouts.statement(supplier).lines, payouts.totals(supplier)
+    assert (len(lines), sums.sent_fen, sums.open_fen) == (6, 90_666, 24_000)
+    assert sums == Totals(
+        due_fen=sum(one.due_fen for one in lines),
+        sent_fen=sum(one.sent_fen - one.taken_back_fen for one in lines),
+        disputed_fen=sum(one.disputed_fen for one in lines),
+        open_fen=sum(one.open_fen for one in lines),
+        orders=len(lines),
+    )
