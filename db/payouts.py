@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Index, text
@@ -68,6 +68,18 @@ class Payout(Row, table=True):
     done_at: datetime | None = column(Moment, default=None)
 
 
+class Balances(NamedTuple):
+    """What stands in the ledger for one order, in fen; `outside`: its card payment was invented by the seed."""
+
+    status: OrderStatus
+    outside: bool
+    due_fen: int
+    paid_fen: int
+    disputed_fen: int
+    card_fen: int
+    owed_back_fen: int
+
+
 def account_of(session: Session, supplier_id: UUID) -> PayoutAccount | None:
     return session.exec(select(PayoutAccount).where(PayoutAccount.supplier_id == supplier_id)).first()
 
@@ -101,17 +113,22 @@ def standing(account: Account, sign: int = 1) -> Any:
     return func.sum(case((col(Entry.account) == account, sign * col(Entry.amount_fen)), else_=0))
 
 
-def out_of_balance(session: Session, *, limit: int) -> Sequence[UUID]:
-    """Orders of suppliers with an account whose share may differ from what was paid out; `settle` looks closely."""
+def out_of_balance(session: Session, *, after: UUID, limit: int) -> Sequence[UUID]:
+    """Orders after `after` whose share may differ from what was paid out and could move; `settle` looks closely.
+
+    What the seed invented was never at the provider, and who may not receive yet is asked to give back only."""
     delivered = case((col(Order.status).in_([OrderStatus.ACCEPTED, OrderStatus.CLOSED]), 1), else_=0)
+    receives = case((col(PayoutAccount.may_receive), 1), else_=0)
     due = standing(Account.SUPPLIER_DUE, -1) - standing(Account.DISPUTED)
     paid, card = standing(Account.SUPPLIER_PAID), standing(Account.CARD_RECEIPTS)
     found = (
         select(Order.id)
         .join(PayoutAccount, col(PayoutAccount.supplier_id) == Order.supplier_id)
+        .join(CheckoutSession, col(CheckoutSession.purchase_id) == Order.purchase_id)
         .join(Entry, col(Entry.order_id) == Order.id)
-        .group_by(col(Order.id), col(Order.status))
-        .having(due != paid, (paid > 0) | ((func.max(delivered) == 1) & (card > 0)))
+        .where(Order.id > after, ~col(CheckoutSession.payment_intent).startswith("demo:"))
+        .group_by(col(Order.id))
+        .having(due != paid, (paid > 0) | ((func.max(delivered * receives) == 1) & (card > 0)))
     )
     return session.exec(found.order_by(col(Order.id)).limit(limit)).all()
 
@@ -133,6 +150,23 @@ def in_debt(session: Session) -> Sequence[tuple[Order, Supplier, int, int]]:
         .order_by(col(Order.placed_at))
     )
     return [(order, supplier, int(out), max(0, int(left))) for order, supplier, out, left in session.exec(found).all()]
+
+
+def balances_of(session: Session, supplier_id: UUID) -> list[Balances]:
+    """Of every order of a supplier."""
+    outside = func.coalesce(func.max(case((col(CheckoutSession.payment_intent).startswith("demo:"), 1), else_=0)), 0)
+    accounts = (Account.SUPPLIER_PAID, Account.DISPUTED, Account.CARD_RECEIPTS, Account.BUYER_OWES)
+    found = (
+        select(Order.status, outside, standing(Account.SUPPLIER_DUE, -1), *(standing(one) for one in accounts))
+        .join(CheckoutSession, col(CheckoutSession.purchase_id) == Order.purchase_id, isouter=True)
+        .join(Entry, col(Entry.order_id) == Order.id, isouter=True)
+        .where(Order.supplier_id == supplier_id)
+        .group_by(col(Order.id), col(Order.status))
+    )
+    return [
+        Balances(status, bool(invented), *map(int, figures), max(0, -int(owes)))
+        for status, invented, *figures, owes in session.execute(found).all()
+    ]
 
 
 def invented(session: Session, purchase_ids: Sequence[UUID]) -> set[UUID]:

@@ -34,8 +34,7 @@ PENDING = {SessionStatus.OPENING, SessionStatus.OPEN, SessionStatus.WAITING}
 def show_list(buyer: Visitor) -> None:
     st.title(t("My orders"), anchor=False)
     html.show(quotation_ways.way_to_list())
-    asked = session.asked("page")
-    now = int(asked) if asked.isdecimal() and 0 < int(asked) <= A_PAGE**3 else 1
+    now = max(1, min(session.asked_number("page") or 1, A_PAGE**3))
     found = orders.my_orders(buyer, limit=A_PAGE + 1, offset=(now - 1) * A_PAGE)
     first = four_eyes.notice(approvals.count(buyer), approver=buyer.approver) + parts.unpaid(found)
     shown = first + parts.listed(found[:A_PAGE], "/orders")

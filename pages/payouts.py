@@ -23,8 +23,7 @@ with feedback.refusals():
     sums = payouts.totals(visitor)
     html.show(parts.figures(sums))
     pages = max(1, -(-sums.orders // A_PAGE))
-    asked = session.asked("page")
-    now = min(int(asked), pages) if asked.isdecimal() and asked != "0" else 1
+    now = max(1, min(session.asked_number("page") or 1, pages))
     lines = payouts.statement(visitor, limit=A_PAGE, offset=(now - 1) * A_PAGE).lines
     html.show(parts.table(lines) + parts.ways_home() if lines else parts.nothing_yet())
     choices.page_of(pages, now=now)

@@ -10,7 +10,7 @@ from components import quotations as parts
 from components.checkout import Prefilled
 from components.i18n import either, t
 from components.quotation_forms import Ware
-from services import accounts, cart, money, orders, payments, products, projects, quotations, standards
+from services import accounts, cart, money, orders, payments, products, projects, quotations, standards, stock
 from services.orders import Method
 from services.quotations import OfferView, QuotationStatus, Reader, RequestView
 from services.visitors import Role, Visitor
@@ -44,7 +44,8 @@ def wares_asked(buyer: Visitor, asked: str) -> list[Ware]:
     with feedback.refusals():
         wanted = money.milli(session.asked("quantity") or str(money.quantity(card.minimum_milli)))
         name = either(card.name_zh, card.name_en)
-        return [Ware(card.kind, card.unit, name, card.code, card.supplier, max(1, wanted))]
+        return [Ware(card.kind, card.unit, name, card.code, card.supplier,
+                     max(1, min(wanted, stock.LARGEST_MILLI)))]  # fmt: skip
     return []
 
 

@@ -120,8 +120,7 @@ def show_desk(supplier: Visitor) -> None:
     acting = here in {Desk.CONFIRM, Desk.SHIP, Desk.RETURNS, Desk.SETTLE}
     a_page = CARDS if acting else A_PAGE
     pages = max(1, -(-known.at[here] // a_page))
-    asked = session.asked("page")
-    now = min(int(asked), pages) if asked.isdecimal() and asked != "0" else 1
+    now = max(1, min(session.asked_number("page") or 1, pages))
     found = sales.waiting_at(supplier, here, limit=a_page, offset=(now - 1) * a_page)
     if not found:
         html.show(sales_desk.nothing_waits(here))

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from db import accounts, orders
 from db import approvals as store
-from db import orders
 from db import stock as stocks
 from db.approvals import Approval, ApprovalRule, ApprovalStatus
 from db.engine import reading, transaction
@@ -58,6 +58,7 @@ def set_rule(approver: Visitor, *, above_fen: int | None) -> None:
     if above_fen is not None and not 0 <= above_fen <= LARGEST_FEN:
         raise Invalid("A threshold is nothing or more.")
     with transaction() as db:
+        accounts.locked_organisation(db, approver.organisation_id)  # placing holds it too: a purchase meets one rule
         known = store.rule_of(db, approver.organisation_id)
         if above_fen is None and known:
             db.delete(known)

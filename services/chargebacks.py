@@ -92,7 +92,7 @@ def note(report: DisputeReport) -> UUID | None:
         row = store.by_provider_id(db, report.provider_id)
         event = Event.CHARGEBACK_CHANGED if row else Event.CHARGEBACK_OPENED
         row = store.locked(db, row.id) if row else opened(db, purchase, report)
-        if event is Event.CHARGEBACK_CHANGED and is_old(row, report):
+        if event is Event.CHARGEBACK_CHANGED and is_old(db, row, report):
             return purchase.id
         move_money(db, purchase, row, to=min(report.withdrawn_fen, report.amount_fen))
         row.status, row.answer_by, row.told_at = report.status, report.answer_by, clock.now()
@@ -118,8 +118,10 @@ def opened(db: Session, purchase: Purchase, report: DisputeReport) -> Chargeback
     return row
 
 
-def is_old(row: Chargeback, report: DisputeReport) -> bool:
-    """Nothing new in it; and what is decided stays decided, whatever comes late."""
+def is_old(db: Session, row: Chargeback, report: DisputeReport) -> bool:
+    """Nothing new in it; and what is decided, or moved, stays so, whatever was asked before and comes late."""
+    if report.movements < booked(db, row):
+        return True
     same = (row.status, row.withdrawn_fen) == (report.status, min(report.withdrawn_fen, report.amount_fen))
     late = row.status in OVER and report.status not in OVER
     return late or (same and report.answered == (row.answered_at is not None))
@@ -137,16 +139,16 @@ def move_money(db: Session, purchase: Purchase, row: Chargeback, *, to: int) -> 
     shares = money.split(abs(change), weights)
     amounts = {order.id: share for order, share in zip(orders, shares, strict=True) if share}
     kind = ledger.WITHDRAWN if change > 0 else ledger.REINSTATED
-    ledger.post(db, purchase, kind, reference(db, row), amounts)
+    ledger.post(db, purchase, kind, f"{row.provider_id}:{booked(db, row) + 1}", amounts)
     row.withdrawn_fen = to
 
 
-def reference(db: Session, row: Chargeback) -> str:
-    """Each movement of a dispute has its number, counted under the lock of its purchase."""
-    number = 1
-    while ledger.posted(db, f"{row.provider_id}:{number}"):
+def booked(db: Session, row: Chargeback) -> int:
+    """How many movements of a dispute are booked: each has its number, counted under the lock of its purchase."""
+    number = 0
+    while ledger.posted(db, f"{row.provider_id}:{number + 1}"):
         number += 1
-    return f"{row.provider_id}:{number}"
+    return number
 
 
 def of_order(supplier: Visitor, order_code: str) -> Sequence[ChargebackView]:

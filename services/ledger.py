@@ -138,10 +138,17 @@ def owed_back(entries: Sequence[Entry]) -> int:
 
 
 def by_card(entries: Sequence[Entry]) -> int:
-    """That part of it which came by card and goes back by card: for one order."""
+    """That part of it which came by card and goes back by card: for one order.
+
+    What a bank has taken back is with the buyer already, or will be here again once the dispute is won."""
+    here = balance(entries, Account.CARD_RECEIPTS) - balance(entries, Account.DISPUTED)
+    return min(came_by_card(entries), max(0, here))
+
+
+def came_by_card(entries: Sequence[Entry]) -> int:
     return min(owed_back(entries), max(0, balance(entries, Account.CARD_RECEIPTS)))
 
 
 def by_transfer(entries: Sequence[Entry]) -> int:
     """That part of it which its supplier received and sends back: for one order."""
-    return min(owed_back(entries) - by_card(entries), max(0, balance(entries, Account.TRANSFER_RECEIPTS)))
+    return min(owed_back(entries) - came_by_card(entries), max(0, balance(entries, Account.TRANSFER_RECEIPTS)))

@@ -15,7 +15,7 @@ from db.engine import reading, transaction
 from db.limits import Limit, LimitScope, SplitSuspicion, Suspected
 from db.orders import Purchase
 from db.standards import Category, Kind
-from services import audit, clock
+from services import audit, clock, texts
 from services.accounts import said
 from services.audit import Event
 from services.cart import CartView
@@ -249,9 +249,18 @@ def limit_of(db: Session, official: Visitor, form: LimitForm, city: str) -> Limi
 
 
 def check_thing(db: Session, form: LimitForm) -> None:
-    known = db.get(Kind, form.kind) if form.kind else db.get(Category, form.category) if form.category else True
-    if known is None:
-        raise Invalid("{field} reads “{read}”; one of the listed ones is expected.", field="Kind", read=form.kind[:40])
+    named = form.kind or form.category
+    if not named:
+        return
+    known = is_code(named) and db.get(Kind if form.kind else Category, named)
+    if not known:
+        read = texts.printable(named)[:40]
+        raise Invalid("{field} reads “{read}”; one of the listed ones is expected.", field="Kind", read=read)
+
+
+def is_code(text: str) -> bool:
+    """Whether a database can read it at all: none takes half a character, PostgreSQL no NUL."""
+    return text.isascii() and text.isprintable()
 
 
 def check_figures(form: LimitForm) -> None:

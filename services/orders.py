@@ -185,7 +185,7 @@ def seen_by(db: Session, seen: Opened) -> OrderView:
         lines=lines,
         steps=store.steps(db, found.id),
         payment_state=state,
-        owed_back_fen=ledger.owed_back(seen.entries),
+        owed_back_fen=ledger.by_card(seen.entries) + ledger.by_transfer(seen.entries),
         by_transfer_fen=ledger.by_transfer(seen.entries),
         debt_fen=ledger.debt(seen.entries),
         left=order_reductions.left(db, found),

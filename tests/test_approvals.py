@@ -274,3 +274,11 @@ def test_the_books_of_an_agreed_purchase_name_who_released_it(buyer, clerk, prod
     [one] = approvals.asked(clerk)
     assert (one.asker, one.decider, one.approval.note, one.mine) == (clerk.name, buyer.name, "yes", True)
     assert agreed(buyer, product, key="two").total_fen == one.purchase.total_fen
+
+
+def test_approvers_who_set_the_first_threshold_at_once_all_succeed(buyer):
+    other = make.a_colleague(buyer, approver=True)
+    for _ in range(3):
+        told = at_once(*[lambda one=one: approvals.set_rule(one, above_fen=10_000) for one in (buyer, other) * 3])
+        assert told == [None] * 6
+        approvals.set_rule(buyer, above_fen=None)

@@ -1,6 +1,7 @@
 """Disputed payments: the money is booked as the bank moves it, shares follow, parties answer, strangers see nothing."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -129,6 +130,40 @@ def test_a_dispute_that_is_lost_keeps_the_money(desk, buyer, supplier, official)
     money_agrees(desk)
 
 
+def test_what_a_bank_has_taken_back_is_not_refunded_as_well(desk, buyer, supplier, product):
+    bought = disputed(desk, buyer, product)
+    orders.cancel(supplier, code(bought), reason="disputed")
+    payments.sweep()
+    assert (desk.refunds(), "POST refunds" in desk.calls) == ([], False)
+    view = orders.order(buyer, code(bought))
+    assert (view.order.status, view.owed_back_fen) == ("cancelled", 0)
+    money_agrees(desk)
+
+
+def test_what_is_owed_back_follows_once_the_dispute_is_won(desk, buyer, supplier, product, official):
+    bought = disputed(desk, buyer, product)
+    orders.cancel(supplier, code(bought), reason="disputed")
+    [view] = chargebacks.of_order(supplier, code(bought))
+    chargebacks.state(supplier, view.chargeback.id, text="winning_evidence")
+    payments.answer_dispute(official, view.chargeback.id)
+    payments.sweep()
+    payments.sweep()
+    assert [one["amount"] for one in desk.refunds()] == [bought.total_fen]
+    assert state(bought) is PaymentState.REFUNDED
+    money_agrees(desk)
+
+
+def test_what_a_lost_dispute_took_is_never_refunded(desk, buyer, supplier, product, official):
+    bought = disputed(desk, buyer, product)
+    [view] = chargebacks.of_order(supplier, code(bought))
+    chargebacks.state(supplier, view.chargeback.id, text="losing_evidence")
+    payments.answer_dispute(official, view.chargeback.id)
+    orders.cancel(supplier, code(bought), reason="lost")
+    payments.sweep()
+    assert desk.refunds() == []
+    money_agrees(desk)
+
+
 def test_an_answer_is_handed_in_once(desk, buyer, supplier, product, official):
     bought = disputed(desk, buyer, product)
     [view] = chargebacks.of_order(supplier, code(bought))
@@ -188,6 +223,17 @@ def test_what_no_event_told_is_heard_by_asking(desk, buyer, product, official):
     desk.calls.clear()
     payments.hear_what_was_lost()
     assert desk.calls == ["GET events"]
+
+
+def test_what_was_asked_before_and_noted_after_moves_no_money_back(desk, buyer, product):
+    bought = placed(buyer, product)
+    desk.pay(payments.open_session(buyer, bought.code), card=FRAUD)
+    deliver(desk.events("checkout.session.completed")[-1])
+    now = chargebacks.report(desk.api("disputes")["data"][0]["id"])
+    chargebacks.note(now)
+    chargebacks.note(replace(now, withdrawn_fen=0, movements=0))  # another thread had asked before the bank moved it
+    assert withdrawn(bought) == bought.total_fen
+    money_agrees(desk)
 
 
 @pytest.mark.usefixtures("official")

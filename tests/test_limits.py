@@ -15,13 +15,13 @@ from db.engine import reading
 from db.limits import Limit, SplitSuspicion
 from db.orders import Purchase
 from seed.reading import table
-from services import cart, clock, limits, orders
+from services import cart, clock, limits, order_returns, orders
 from services.errors import Conflict, Forbidden, Invalid, Missing
 from services.limit_rules import Bought, Rule, gauges, splits
 from services.limits import LimitForm, LimitScope
 from services.regions import CITIES
 from tests import make
-from tests.buying import BY_TRANSFER, CHECKOUT, at_once, check_books, code, noted, placed
+from tests.buying import BY_TRANSFER, CHECKOUT, at_once, check_books, code, delivered, noted, placed
 
 TODAY = date(2026, 6, 1)
 FORM = LimitForm(
@@ -59,12 +59,12 @@ def test_another_citys_finance_department_sets_none_here():
         ruled(make.an_official("finance", city="杭州"), 100_000)
 
 
-@pytest.mark.once
 @pytest.mark.parametrize(
     "wrong",
     [
         {"amount_fen": 0}, {"valid_from": TODAY - timedelta(days=1)}, {"kind": "no-such-kind"},
-        {"category": "no-such-hall"}, {"reason": " "}, {"split_days": 0}, {"basis_zh": ""},
+        {"category": "no-such-hall"}, {"kind": "a NUL\x00"}, {"category": "half \ud83d"},
+        {"reason": " "}, {"split_days": 0}, {"basis_zh": ""},
     ],
 )  # fmt: skip
 def test_a_limit_that_makes_no_sense_is_refused(official, wrong):
@@ -270,3 +270,17 @@ def test_nothing_is_split_that_fits_into_one_purchase_or_was_never_bought_before
         assert before
         assert split.sum_fen > split.limit_fen
         assert split.purchases == len({one.purchase_id for one in before}) + 1
+
+
+def test_goods_sent_back_give_the_limit_back_once(official, buyer, supplier):
+    ruled(official, 100_000)
+    bought = placed(buyer, make.a_product(supplier), by=BY_TRANSFER)
+    delivered(buyer, supplier, code(bought))
+    [line] = orders.order(buyer, code(bought)).lines
+    for number, left in ((1, 12_000), (2, 0)):
+        back = orders.Report([orders.Faulty(line.id, 1000, orders.Fault.WRONG)])
+        order_returns.ask(buyer, code(bought), back, number=number)
+        order_returns.agree(supplier, code(bought), number)
+        order_returns.waive(supplier, code(bought), number)
+        assert gauge(buyer).used_fen == left
+    check_books()

@@ -160,3 +160,14 @@ def test_details_are_said_in_one_language_and_never_translated():
     details = {"other_zh": "甲", "other_en": "", "amount_fen": 123_456, "code": "Account"}
     assert spoken(details, "en") == {"other": "甲", "amount": "¥1,234.56", "code": "Account"}
     assert tell("Order {code} is cancelled", "zh", **spoken(details, "zh")) == "订单 Account 已取消"
+
+
+def test_each_part_is_told_with_its_own_number(buyer, supplier, product):
+    number = code(agreed(buyer, product))
+    orders.confirm(supplier, number)
+    [line] = orders.order(buyer, number).lines
+    for part in (1, 2):
+        orders.ship_part(supplier, number, orders.Sending("Slow Boat", f"SB-{part}", {line.id: 500}, part))
+    compose()
+    sent = [one.body for one in letters() if "SB-" in one.body]
+    assert [("SB-1" in body, "SB-2" in body) for body in sent] == [(True, False), (False, True)]

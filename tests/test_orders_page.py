@@ -240,3 +240,10 @@ def test_nobody_but_buyers_has_this_page(visit, guest, supplier, official, buyer
     for visitor in (guest, supplier, official):
         with pytest.raises(ValueError, match="Could not find a navigation page"):
             visit("orders.py", visitor, order=code(bought))
+
+
+def test_a_page_beyond_all_numbers_is_no_page_of_a_book(visit, buyer):
+    at = visit("orders.py", buyer)
+    at.query_params["page"] = "9" * 5000
+    at.run()
+    assert not at.exception

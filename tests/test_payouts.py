@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from db.payouts import PayoutStatus
-from services import orders, payments, payouts
+from db import orders as orders_store
+from db.engine import reading
+from db.payouts import Payout, PayoutKind, PayoutStatus
+from services import clock, orders, payments, payouts
 from services.errors import Forbidden
-from services.payouts import Share
+from services.payouts import Share, Totals, moving
 from services.payouts.requirements import asked_for
 from tests import make
 from tests.buying import (  # noqa: F401  fixtures
@@ -19,6 +21,7 @@ from tests.buying import (  # noqa: F401  fixtures
     noted,
     offered,
     paid,
+    placed,
     right_books,
 )
 from tests.desk import opened_desk  # noqa: F401  a fixture
@@ -69,6 +72,29 @@ def test_an_account_that_may_not_receive_yet_gets_nothing(desk, buyer, supplier)
     accepted(desk, buyer, supplier)
     payouts.go_round()
     assert transfers(desk) == []
+
+
+def test_a_supplier_who_may_not_receive_keeps_nobody_waiting(desk, buyer, supplier, rival, monkeypatch):
+    monkeypatch.setattr(moving, "A_PORTION", 1)
+    payouts.onboard(rival)
+    accepted(desk, buyer, rival, key="one")
+    with_account(desk, supplier)
+    bought = accepted(desk, buyer, supplier, key="two")
+    payouts.go_round()
+    assert passed_on(bought) == [bought.total_fen]
+
+
+def test_a_share_that_was_refused_lately_keeps_nobody_waiting(desk, buyer, supplier, rival, monkeypatch):
+    monkeypatch.setattr(moving, "A_PORTION", 1)
+    with_account(desk, rival)
+    with_account(desk, supplier)
+    refused, bought = (accepted(desk, buyer, seller, key=seller.name) for seller in (rival, supplier))
+    with reading() as db:
+        order, account = orders_store.of_purchase(db, refused.id)[0], payouts.own_account(rival)
+    make.add(Payout(order_id=order.id, account_id=account.id, kind=PayoutKind.TRANSFER, status=PayoutStatus.REFUSED,
+                    amount_fen=order.total_fen, planned_at=clock.now(), done_at=clock.now()))  # fmt: skip
+    payouts.go_round()
+    assert (passed_on(refused), passed_on(bought)) == ([0], [bought.total_fen])
 
 
 def test_a_transfer_between_companies_never_goes_through_the_museum(desk, buyer, supplier, product):
@@ -178,3 +204,26 @@ def test_suppliers_read_only_their_own_statement(desk, buyer, supplier, rival, o
             payouts.statement(stranger)
     with pytest.raises(Forbidden):
         payouts.debts(supplier)
+
+
+def test_what_a_statement_comes_to_is_the_sum_of_its_lines(desk, buyer, supplier, rival):
+    product = make.a_product(supplier)
+    assert payouts.totals(supplier) == Totals(0, 0, 0, 0, 0)
+    placed(buyer, product, key="unpaid")
+    agreed(buyer, product, key="by transfer")
+    cancelled = paid(desk, buyer, product, key="cancelled")
+    orders.cancel(supplier, code(cancelled), reason="sold out")
+    accepted(desk, buyer, supplier, key="no account yet")
+    with_account(desk, supplier)
+    accepted(desk, buyer, supplier, fen=33_333, key="passed on")
+    payouts.go_round()
+    paid(desk, buyer, make.a_product(supplier), make.a_product(rival), key="not yet")
+    lines, sums = payouts.statement(supplier).lines, payouts.totals(supplier)
+    assert (len(lines), sums.sent_fen, sums.open_fen) == (6, 90_666, 24_000)
+    assert sums == Totals(
+        due_fen=sum(one.due_fen for one in lines),
+        sent_fen=sum(one.sent_fen - one.taken_back_fen for one in lines),
+        disputed_fen=sum(one.disputed_fen for one in lines),
+        open_fen=sum(one.open_fen for one in lines),
+        orders=len(lines),
+    )

@@ -148,3 +148,10 @@ def test_a_chargeback_is_answered_from_both_desks(visit, desk, buyer, supplier, 
     at.button(key=f"answer_{name}").click().run()
     assert desk.api(f"disputes/{view.chargeback.provider_id}")["status"] == "under_review"
     assert "disputes" not in wall(visit("orders.py", buyer, order=order))
+
+
+def test_a_page_beyond_all_numbers_is_no_page_of_a_book(visit, supplier):
+    at = visit("payouts.py", supplier)
+    at.query_params["page"] = "9" * 5000
+    at.run()
+    assert not at.exception

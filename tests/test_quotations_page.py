@@ -210,3 +210,9 @@ def test_the_order_names_the_quotation_it_rests_on(visit, buyer, supplier, tile)
 def test_an_unknown_exhibit_asks_for_a_kind_instead(visit, buyer):
     at = visit("quotations.py", buyer, ask="P-999999")
     assert "Choose a kind here" in at.info[0].value
+
+
+@pytest.mark.parametrize("quantity", ["5000000", "-1", "NaN", "0.0001", "9" * 5000])
+def test_a_quantity_in_the_address_breaks_nothing(visit, buyer, tile, quantity):
+    shown_ = visit("quotations.py", buyer, ask=tile.code, quantity=quantity)
+    assert all(0 < field.value <= 1_000_000 for field in shown_.number_input)

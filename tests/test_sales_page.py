@@ -155,3 +155,10 @@ def test_the_month_is_that_of_china(buyer, supplier, pass_time):
     pass_time(timedelta(hours=1))
     assert sales.figures(supplier).closed_this_month == 0
     assert sales.figures(supplier).at[Desk.CLOSED] == 1
+
+
+def test_a_page_beyond_all_numbers_is_no_page_of_a_book(visit, supplier):
+    at = visit("sales.py", supplier)
+    at.query_params["page"] = "9" * 5000
+    at.run()
+    assert not at.exception

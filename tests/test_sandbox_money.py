@@ -51,6 +51,19 @@ def test_refunds_add_up_to_the_charge_and_no_further(stand):
     assert stand.receiver.wait("charge.refunded", "refund.created")
 
 
+def test_a_disputed_charge_is_refunded_only_while_the_bank_merely_asks(stand):
+    for card, refundable in (("4000000000000259", False), ("4000000000001976", True)):
+        session = an_open_session(stand)
+        pay(stand, session, card)
+        asked = {"payment_intent": again(stand, session).payment_intent}
+        if refundable:
+            assert stand.stripe.v1.refunds.create(asked).status == "succeeded"
+            continue
+        with pytest.raises(stripe.InvalidRequestError) as refusal:
+            stand.stripe.v1.refunds.create(asked)
+        assert refusal.value.code == "charge_disputed"
+
+
 def test_twenty_refunds_at_once_never_exceed_the_charge(stand):
     session = a_paid_session(stand, fen=100, quantity=10)
 

@@ -73,7 +73,7 @@ def to_buyer(db: Session, entry: AuditEntry, *narrower: object) -> Iterable[Part
         if order:
             people = members_of(db, Role.BUYER, order.buyer_id, *narrower)
             seller = parties.suppliers(db, [order.supplier_id])[order.supplier_id]
-            details = {"code": order.code, **named("other", seller), **last_parcel(db, order), **amount(entry)}
+            details = {"code": order.code, **named("other", seller), **parcel(db, order, entry), **amount(entry)}
             yield Party(people, address("/orders", order=order.code), details)
         return
     purchase = orders.purchase_by_code(db, entry.subject)
@@ -90,9 +90,11 @@ def standing(db: Session, purchase: Purchase) -> dict[str, object]:
     return {"ended": ended, "approval": approval and approval.status, "method": purchase.method}
 
 
-def last_parcel(db: Session, order: Order) -> dict[str, object]:
-    sent = shipments.of_order(db, order.id)
-    return {"carrier": sent[-1].carrier, "tracking": sent[-1].tracking_number} if sent else {}
+def parcel(db: Session, order: Order, entry: AuditEntry) -> dict[str, object]:
+    """The part of the order that the entry is about: the first where it names none. Others may have left since."""
+    number = entry.data.get("number", 1)
+    sent = [one for one in shipments.of_order(db, order.id) if one.number == number]
+    return {"carrier": sent[0].carrier, "tracking": sent[0].tracking_number} if sent else {}
 
 
 def to_approvers(db: Session, entry: AuditEntry) -> Iterable[Party]:

@@ -1,7 +1,7 @@
 """Passing shares on and taking them back: planned here, done at the provider, booked by its answer, each once."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -24,11 +24,12 @@ from services.payouts import shares
 from services.payouts.flow import PAYOUT_FLOW
 from services.provider import Declined, connect
 from services.provider.connect import Movement
+from services.visitors import NOBODY
 
 __all__ = ["go_round", "settle"]
 
 log = logging.getLogger("museum.payouts")
-A_ROUND = 200
+A_PORTION = 200
 MOST_STEPS = 12  # one reversal a transfer; an order has rarely more than one or two
 PATIENCE = timedelta(hours=12)  # after a refusal the same is not asked again sooner
 
@@ -46,9 +47,7 @@ class Plan:
 
 def go_round() -> None:
     """Look after every share that is under way or not as it should be; one bad row stops nobody else."""
-    with reading() as db:
-        waiting = list(dict.fromkeys([*store.planned(db), *store.out_of_balance(db, limit=A_ROUND)]))
-    for order_id in waiting:
+    for order_id in waiting():
         try:
             settle_order(order_id)
         except Unreachable as away:
@@ -56,6 +55,22 @@ def go_round() -> None:
             return
         except Exception:
             log.exception("the share of order %s could not be looked after", order_id)
+
+
+def waiting() -> Iterator[UUID]:
+    """A portion at a time, to the last: what cannot move now keeps nobody behind it waiting."""
+    with reading() as db:
+        portion = store.planned(db)
+    yield from portion
+    last = NOBODY
+    while portion := out_of_balance(last):
+        yield from portion
+        last = portion[-1]
+
+
+def out_of_balance(after: UUID) -> Sequence[UUID]:
+    with reading() as db:
+        return store.out_of_balance(db, after=after, limit=A_PORTION)
 
 
 def settle(purchase_id: UUID) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from db.ledger import Account, Entry
 from db.orders import OrderStatus
+from db.payouts import Balances
 from services import ledger
 
-__all__ = ["DELIVERED", "paid_out", "share"]
+__all__ = ["DELIVERED", "balances", "is_by_card", "open_fen", "paid_out", "share"]
 
 DELIVERED = {OrderStatus.ACCEPTED, OrderStatus.CLOSED}
 
@@ -15,11 +16,38 @@ def share(entries: Sequence[Entry], status: OrderStatus) -> int:
     """What should have been passed on, in fen: what is due, as far as it is there and no bank has taken it back.
 
     What the buyer gets back is not the supplier's any more from the moment it is owed back."""
-    if status not in DELIVERED:
+    return share_of(balances(entries, status))
+
+
+def share_of(stands: Balances) -> int:
+    if stands.status not in DELIVERED:
         return 0
-    due = -ledger.balance(entries, Account.SUPPLIER_DUE)
-    there = ledger.balance(entries, Account.CARD_RECEIPTS) - ledger.owed_back(entries)
-    return max(0, min(due, there) - ledger.balance(entries, Account.DISPUTED))
+    return max(0, min(stands.due_fen, stands.card_fen - stands.owed_back_fen) - stands.disputed_fen)
+
+
+def balances(entries: Sequence[Entry], status: OrderStatus, *, outside: bool = False) -> Balances:
+    """What the entries of one order come to."""
+    return Balances(
+        status=status,
+        outside=outside,
+        due_fen=-ledger.balance(entries, Account.SUPPLIER_DUE),
+        paid_fen=paid_out(entries),
+        disputed_fen=ledger.balance(entries, Account.DISPUTED),
+        card_fen=ledger.balance(entries, Account.CARD_RECEIPTS),
+        owed_back_fen=ledger.owed_back(entries),
+    )
+
+
+def open_fen(stands: Balances) -> int:
+    """What is still to come by card, or below nothing to be given back; before acceptance what is due in the end."""
+    if not is_by_card(stands):
+        return 0
+    due = max(0, stands.due_fen - stands.disputed_fen)
+    return (share_of(stands) if stands.status in DELIVERED else due) - stands.paid_fen
+
+
+def is_by_card(stands: Balances) -> bool:
+    return stands.paid_fen > 0 or (stands.card_fen > 0 and not stands.outside)
 
 
 def paid_out(entries: Sequence[Entry]) -> int:

@@ -18,7 +18,7 @@ from db.ledger import Account, Entry
 from db.orders import Method, Order
 from db.parties import Names
 from db.payouts import Payout, PayoutAccount, PayoutStatus
-from services import audit, ledger
+from services import audit
 from services.audit import Event
 from services.payouts import shares
 from services.permissions import Permission, require
@@ -138,12 +138,16 @@ def taken_away(supplier: Visitor) -> Sequence[Line]:
 
 
 def totals(supplier: Visitor) -> Totals:
-    found = list(whole(supplier))
+    """Added up by the database: a statement can be long."""
+    require(supplier, Permission.SALE_HANDLE)
+    with reading() as db:
+        own = suppliers.of_organisation(db, supplier.organisation_id)
+        found = store.balances_of(db, own.id) if own else []
     return Totals(
         due_fen=sum(one.due_fen for one in found),
-        sent_fen=sum(one.sent_fen - one.taken_back_fen for one in found),
+        sent_fen=sum(one.paid_fen for one in found),
         disputed_fen=sum(one.disputed_fen for one in found),
-        open_fen=sum(one.open_fen for one in found),
+        open_fen=sum(shares.open_fen(one) for one in found),
         orders=len(found),
     )
 
@@ -170,18 +174,15 @@ def grouped(rows: Iterable[OfOrder]) -> dict[UUID, list[OfOrder]]:
 
 
 def line(order: Order, entries: Sequence[Entry], moved: Sequence[Payout], *, seen: Seen) -> Line:
-    out, disputed = shares.paid_out(entries), ledger.balance(entries, Account.DISPUTED)
+    stands = shares.balances(entries, order.status, outside=seen.outside)
     sent = sum(entry.amount_fen for entry in entries if entry.account is Account.SUPPLIER_PAID and entry.amount_fen > 0)
-    due = -ledger.balance(entries, Account.SUPPLIER_DUE)
-    by_card = out > 0 or (ledger.balance(entries, Account.CARD_RECEIPTS) > 0 and not seen.outside)
-    delivered = order.status in shares.DELIVERED
-    wanted = shares.share(entries, order.status) if delivered else max(0, due - disputed)
     known = Line(
         order_code=order.code, placed_at=order.placed_at, buyer=seen.buyer, method=seen.method, share=Share.NOTHING,
-        due_fen=due, sent_fen=sent, taken_back_fen=sent - out, disputed_fen=disputed,
-        open_fen=wanted - out if by_card else 0,
+        due_fen=stands.due_fen, sent_fen=sent, taken_back_fen=sent - stands.paid_fen,
+        disputed_fen=stands.disputed_fen, open_fen=shares.open_fen(stands),
         reason=moved[-1].reason if moved and moved[-1].status is PayoutStatus.REFUSED else "",
     )  # fmt: skip
+    by_card, delivered = shares.is_by_card(stands), order.status in shares.DELIVERED
     return replace(known, share=standing(known, by_card=by_card, delivered=delivered, has_account=seen.has_account))
 
 

@@ -19,7 +19,8 @@ AGAIN = {"appeal_needs_response": "needs_response", "appeal_under_review": "unde
 
 @dataclass(frozen=True)
 class DisputeReport:
-    """`withdrawn_fen` is what the provider has taken from the museum's balance for it and not given back."""
+    """`withdrawn_fen` is what the provider has taken from the museum's balance for it and not given back, in so many
+    `movements`: their number only grows, so of two reports the one that knows fewer is the older."""
 
     provider_id: str
     payment_intent: str
@@ -28,6 +29,7 @@ class DisputeReport:
     reason: str
     amount_fen: int
     withdrawn_fen: int
+    movements: int
     answer_by: datetime | None
     answered: bool
     opened_at: datetime
@@ -49,6 +51,7 @@ def report_on(found: stripe.Dispute) -> DisputeReport:
         reason=found.reason[:80],
         amount_fen=found.amount,
         withdrawn_fen=max(0, -sum(one.amount for one in found.balance_transactions)),
+        movements=len(found.balance_transactions),
         answer_by=moment(details.due_by) if details.due_by else None,
         answered=details.submission_count > 0,
         opened_at=moment(found.created),

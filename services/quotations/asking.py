@@ -185,7 +185,8 @@ def lines_of(db: Session, request: QuotationRequest, wanted: Sequence[WantedLine
 
 def line_of(db: Session, request: QuotationRequest, position: int, wanted: WantedLine) -> RequestLine:
     product = cart.exhibit(db, wanted.product_code) if wanted.product_code else None
-    kind = None if product else db.get(Kind, wanted.kind) if wanted.kind.isascii() else None
+    legible = wanted.kind.isascii() and wanted.kind.isprintable()  # PostgreSQL takes no NUL, no database half a sign
+    kind = db.get(Kind, wanted.kind) if legible and product is None else None
     if product is None and (wanted.product_code or kind is None):
         raise Missing("There is no such exhibit.") if wanted.product_code else Missing("There is no such kind.")
     return RequestLine(

@@ -13,6 +13,9 @@ def create(call: Call) -> Json:
     params = call.params.only("payment_intent", "charge", "amount", "reason", "metadata", "expand")
     charge = _charge(call)
     left = charge["amount_captured"] - charge["amount_refunded"]
+    if charge["disputed"] and not _is_refundable(call, charge):
+        message = f"Charge {charge['id']} has been charged back; cannot issue a refund."
+        raise StripeError(message, code="charge_disputed")
     if left == 0:
         message = f"Charge {charge['id']} has already been refunded."
         raise StripeError(message, code="charge_already_refunded")
@@ -60,6 +63,13 @@ def _charge(call: Call) -> Json:
         message = f"This PaymentIntent ({name}) does not have a successful charge to refund."
         raise StripeError(message, code="payment_intent_unexpected_state", param="payment_intent")
     return charge
+
+
+def _is_refundable(call: Call, charge: Json) -> bool:
+    """An enquiry leaves the money where it is; a dispute that is won has given it back."""
+    of_charge = "kind = 'dispute' AND json_extract(body, '$.charge') = :charge"
+    cases = call.book.select(of_charge, {"charge": charge["id"]})
+    return all(one["is_charge_refundable"] or one["status"] == "won" for one in cases)
 
 
 def _destination(charge: Json) -> Json:
