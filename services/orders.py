@@ -183,7 +183,7 @@ def seen_by(db: Session, seen: Opened) -> OrderView:
         order=found,
         purchase=seen.purchase,
         lines=lines,
-        steps=store.steps(db, found.id),
+        steps=[one if buying else told_supplier(one, seen) for one in store.steps(db, found.id)],
         payment_state=state,
         owed_back_fen=ledger.by_card(seen.entries) + ledger.by_transfer(seen.entries),
         by_transfer_fen=ledger.by_transfer(seen.entries),
@@ -201,6 +201,13 @@ def seen_by(db: Session, seen: Opened) -> OrderView:
         waits=approval_flow.is_awaited(db, seen.purchase.id),
         projects=projects.of_ids(db, [line.project_id for line in lines if line.project_id]) if buying else {},
     )
+
+
+def told_supplier(step: OrderStep, seen: Opened) -> OrderStep:
+    """Why a buyer's own approver released or refused, or an order never came about, is the buyer's own affair."""
+    if ledger.bound(seen.entries) and step.status is not OrderStatus.APPROVED:
+        return step
+    return OrderStep(**step.model_dump() | {"note": ""})
 
 
 def asked_until(db: Session, seen: Opened) -> datetime | None:

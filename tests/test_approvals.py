@@ -91,18 +91,20 @@ def test_by_transfer_it_is_agreed_with_its_release_and_not_before(buyer, clerk, 
     assert (state(bought), on_shelf(product)) == (PaymentState.NONE, HELD)
     with pytest.raises(Conflict):
         orders.confirm(supplier, code(bought))
-    approvals.release(buyer, bought.code)
+    approvals.release(buyer, bought.code, note="the head said so")
     assert (state(bought), on_shelf(product)) == (PaymentState.AGREED, SOLD)
+    assert all("head" not in step.note for step in orders.order(supplier, code(bought)).steps)
     orders.confirm(supplier, code(bought))
     check_books()
 
 
-def test_refused_it_ends_with_the_reason_and_its_goods_are_free(buyer, clerk, product):
+def test_refused_it_ends_with_the_reason_and_its_goods_are_free(buyer, clerk, product, supplier):
     bought = placed(clerk, product)
     approvals.refuse(buyer, bought.code, reason="there is enough in the cellar")
     assert (status(bought), on_shelf(product)) == ([OrderStatus.CANCELLED], FREE)
     [*_, last] = orders.order(clerk, code(bought)).steps
     assert last.note == "there is enough in the cellar"
+    assert all("cellar" not in step.note for step in orders.order(supplier, code(bought)).steps)
     assert standing(clerk) is ApprovalStatus.REFUSED
     with pytest.raises(Conflict):
         approvals.release(buyer, bought.code)

@@ -127,6 +127,7 @@ def test_a_dearer_quotation_needs_a_reason(case):
     assert status(case.buyer, case.code) == ("open", ["given", "given"])
     quotations.accept(case.buyer, dear.id, RECEIVING, reason="delivers in a week")
     assert shown(case.buyer, case.code).offers[0].quotation.reason == "delivers in a week"
+    assert shown(case.supplier, case.code).offers[0].quotation.reason == ""  # or it learns that others were lower
 
 
 def test_a_lapsed_rival_is_no_reason(case, pass_time):
@@ -143,6 +144,8 @@ def test_a_supplier_sees_neither_the_others_answers_nor_who_was_asked(case):
     assert (view.reader, view.asked) == (Reader.SUPPLIER, [])
     assert [one.quotation.total_fen for one in view.offers] == [20_000]
     assert [one.answers for one in quotations.listed(case.rival)] == [1]
+    undercut = [shown(reader, case.code).offers[0].undercut for reader in (case.buyer, case.supplier)]
+    assert undercut == [True, False]
 
 
 def test_to_strangers_there_is_no_such_request(buyer, other_buyer, supplier, tile, code):

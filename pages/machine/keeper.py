@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -11,6 +12,7 @@ from pages.machine import sandbox
 from services import due_handlers, mailing, notices, payments, payouts, reconciling, words
 
 AN_HOUR = 3600.0
+SHARE = 20  # so many seconds of rest for one of work
 WORKS: dict[Callable[[], object], float] = {  # and the seconds between two rounds
     due_handlers.sweep: 5.0,
     partial(notices.compose, tell): 5.0,
@@ -40,8 +42,18 @@ def keeping() -> Iterator[None]:
 
 
 def rounds(over: threading.Event, work: Callable[[], object], every: float) -> None:
-    while not over.wait(every):
+    pause = every
+    while not over.wait(pause):
+        began = time.thread_time()
         try:
             work()
         except Exception:
             log.exception("a round failed; the next one comes")
+        pause = rest(every, time.thread_time() - began)
+
+
+def rest(every: float, worked: float) -> float:
+    """However much there is to look through, no work takes more than its share of a processor from the visitors.
+
+    Waiting for others, the provider or a mail server, is not counted."""
+    return max(every, worked * SHARE)

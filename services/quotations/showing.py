@@ -1,7 +1,7 @@
 """Requests and quotations as each side reads them: a supplier its own answer alone, the buyer and officials all."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -166,7 +166,7 @@ def seen(db: Session, found: QuotationRequest, reader: Reader, supplier_id: UUID
     lines = by_request(db, [found.id])[found.id]
     answers = [one for one in store.current(db, [found.id]) if supplier_id in {None, one.supplier_id}]
     asked = {} if supplier_id else {one.id: one for one, _ in store.asked(db, found.id)}
-    names = parties.suppliers(db, list(asked))
+    names, offers = parties.suppliers(db, list(asked)), [offer(db, found, one, lines) for one in answers]
     return RequestView(
         request=found,
         reader=reader,
@@ -175,7 +175,7 @@ def seen(db: Session, found: QuotationRequest, reader: Reader, supplier_id: UUID
         buyer=parties.buyers(db, [found.buyer_id])[found.buyer_id],
         project=db.get(Project, found.project_id) if found.project_id else None,
         asked=[names[one] for one in asked],
-        offers=[offer(db, found, one, lines) for one in answers],
+        offers=[kept_from_suppliers(one) if supplier_id else one for one in offers],
         earlier=store.revisions(db, found.id, supplier_id)[1:] if supplier_id else [],
         answerable=rules.is_answerable(found, clock.today()),
     )
@@ -199,6 +199,13 @@ def offer(db: Session, found: QuotationRequest, quotation: Quotation, lines: Seq
         may_call_off=may_call_off(quotation, today) and any(line.left_milli for line in quoted),
         purchases=orders.of_quotation(db, [quotation.id]),
     )
+
+
+def kept_from_suppliers(own: OfferView) -> OfferView:
+    """Without what tells of others: whether one is lower, and why this one was chosen beside it."""
+    chosen = own.quotation.status is QuotationStatus.ACCEPTED
+    told = Quotation(**own.quotation.model_dump() | {"reason": ""}) if chosen else own.quotation
+    return replace(own, quotation=told, undercut=False)
 
 
 def is_void(db: Session, quotation: Quotation, today: date) -> bool:
