@@ -9,9 +9,9 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from db import disputes, parties, suppliers
 from db import ledger as books
 from db import orders as orders_store
-from db import parties, suppliers
 from db import payouts as store
 from db.engine import reading, transaction
 from db.ledger import Account, Entry
@@ -39,6 +39,7 @@ class Share(StrEnum):
     UNDER_WAY = "under_way"
     PAID_OUT = "paid_out"
     WITHHELD = "withheld"
+    CONTESTED = "contested"
     IN_DEBT = "in_debt"
     NOTHING = "nothing"
 
@@ -99,12 +100,14 @@ class Debt:
 
 @dataclass(frozen=True)
 class Seen:
-    """What a line has to know beside its order's own entries. `outside`: its payment never was at the provider."""
+    """What a line has to know beside its order's own entries. `outside`: its payment never was at the provider;
+    `contested_fen`: what its parties dispute about."""
 
     buyer: Names
     method: Method
     outside: bool
     has_account: bool
+    contested_fen: int = 0
 
 
 def statement(supplier: Visitor, *, limit: int = 50, offset: int = 0) -> Statement:
@@ -154,10 +157,11 @@ def lines(db: Session, found: Sequence[Order], *, has_account: bool) -> list[Lin
     moved = grouped(store.of_orders(db, ids))
     bought = orders_store.purchases(db, list({order.purchase_id for order in found}))
     names = parties.buyers(db, list({order.buyer_id for order in found}))
-    invented = store.invented(db, list(bought))
+    invented, contested = store.invented(db, list(bought)), disputes.contested(db, ids)
     return [
         line(order, entries.get(order.id, []), moved.get(order.id, []), seen=Seen(
-            names[order.buyer_id], bought[order.purchase_id].method, order.purchase_id in invented, has_account))
+            names[order.buyer_id], bought[order.purchase_id].method, order.purchase_id in invented, has_account,
+            contested.get(order.id, 0)))
         for order in found
     ]  # fmt: skip
 
@@ -175,26 +179,28 @@ def line(order: Order, entries: Sequence[Entry], moved: Sequence[Payout], *, see
     due = -ledger.balance(entries, Account.SUPPLIER_DUE)
     by_card = out > 0 or (ledger.balance(entries, Account.CARD_RECEIPTS) > 0 and not seen.outside)
     delivered = order.status in shares.DELIVERED
-    wanted = shares.share(entries, order.status) if delivered else max(0, due - disputed)
+    wanted = shares.share(entries, order.status, seen.contested_fen) if delivered else max(0, due - disputed)
     known = Line(
         order_code=order.code, placed_at=order.placed_at, buyer=seen.buyer, method=seen.method, share=Share.NOTHING,
         due_fen=due, sent_fen=sent, taken_back_fen=sent - out, disputed_fen=disputed,
         open_fen=wanted - out if by_card else 0,
         reason=moved[-1].reason if moved and moved[-1].status is PayoutStatus.REFUSED else "",
     )  # fmt: skip
-    return replace(known, share=standing(known, by_card=by_card, delivered=delivered, has_account=seen.has_account))
+    held = delivered and wanted < shares.share(entries, order.status)
+    return replace(known, share=standing(known, seen, by_card=by_card, delivered=delivered, held=held))
 
 
-def standing(line: Line, *, by_card: bool, delivered: bool, has_account: bool) -> Share:
+def standing(line: Line, seen: Seen, *, by_card: bool, delivered: bool, held: bool) -> Share:
     """The first that holds."""
     cases = (
         (Share.IN_DEBT, line.open_fen < 0),
         (Share.NOTHING, line.due_fen == 0),
         (Share.OUTSIDE, not by_card),
         (Share.WITHHELD, line.disputed_fen > 0),
+        (Share.CONTESTED, held and line.open_fen == 0),
         (Share.PAID_OUT, line.open_fen == 0),
         (Share.NOT_YET, not delivered),
-        (Share.NO_ACCOUNT, not has_account),
+        (Share.NO_ACCOUNT, not seen.has_account),
     )
     return next((share for share, holds in cases if holds), Share.UNDER_WAY)
 

@@ -1,0 +1,54 @@
+"""Disputes in one line each: opened by a buyer or a supplier, answered, taken and decided."""
+
+from typing import Any
+
+from db import disputes as store
+from db.disputes import Dispute, DisputeStatus
+from db.engine import reading
+from db.orders import Purchase
+from services import disputes, orders
+from services.disputes import Act, Complaint, Decision, Ground, Outcome, Relief, Remedy, Step
+from services.visitors import Visitor
+from tests.buying import code
+
+WHAT_IS_WRONG = "Two of the tiles are broken."
+
+
+def complaint(fen: int = 500, **more: Any) -> Complaint:
+    """Money off, because something is damaged."""
+    known = {"ground": Ground.DAMAGED, "remedy": Remedy.AMOUNT_OFF, "text": WHAT_IS_WRONG, "amount_fen": fen}
+    return Complaint(**{**known, **more})
+
+
+def lodged(visitor: Visitor, bought: Purchase, fen: int = 500, *, key: str = "one", **more: Any) -> str:
+    return disputes.lodge(visitor, code(bought), complaint(fen, **more), key=key)
+
+
+def back(visitor: Visitor, bought: Purchase, milli: int) -> Complaint:
+    """So much of the only line back, for its money."""
+    [line] = orders.order(visitor, code(bought)).lines
+    return complaint(remedy=Remedy.GOODS_BACK, amount_fen=0, quantities={line.id: milli})
+
+
+def answered(visitor: Visitor, dispute: str, text: str = "They were whole when they left.") -> None:
+    disputes.act(visitor, dispute, Step(Act.ANSWER, text))
+
+
+def off(fen: int) -> Relief:
+    return Relief(Outcome.AMOUNT_OFF, fen)
+
+
+def decided(official: Visitor, dispute: str, relief: Relief) -> None:
+    disputes.take(official, dispute)
+    disputes.decide(official, dispute, Decision(relief, "照片清楚显示破损。", "The photographs show it."))
+
+
+def row(dispute: str) -> Dispute:
+    with reading() as db:
+        found = store.by_code(db, dispute)
+    assert found
+    return found
+
+
+def stands(dispute: str) -> DisputeStatus:
+    return row(dispute).status
