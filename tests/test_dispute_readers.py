@@ -52,9 +52,9 @@ def opened(visitor, kept):
     return count
 
 
-def test_files_open_to_the_parties_and_to_the_official_of_the_dispute(
+def test_files_open_to_the_parties_and_to_the_official_of_the_dispute(  # noqa: PLR0913, PLR0917
     buyer, supplier, official, colleague, bought, dispute
-):  # noqa: PLR0913, PLR0917
+):
     kept = files(buyer, bought)
     assert sorted(file.media_type for file in kept) == ["application/pdf", *["image/webp"] * 3]
     assert [opened(one, kept) for one in (buyer, supplier, official, colleague)] == [4] * 4
