@@ -46,10 +46,8 @@ def lodge(order_code: str, ways: Ways | None) -> Complaint | None:
         return None
     key = f"dispute_{order_code}"
     with st.expander(t("Open a dispute"), key=f"dispute-ask-{order_code}"):
-        st.text(
-            t("The other side answers within five working days; then an official of the finance department decides.")
-        )
-        st.text(t("Try to come to terms by messages first."))
+        st.caption(t("The other side has five working days to answer; then an official of the finance department decides. "
+                     "Try to come to terms by messages first."))  # fmt: skip
         left, right = st.columns(2)
         ground = chosen(left, t("What it is about"), ways.grounds, f"{key}_ground")
         remedy = chosen(right, t("What you ask for"), ways.remedies, f"{key}_remedy")
@@ -178,11 +176,11 @@ def decide(case: Case, meant: Relief) -> Decision | None:
     with st.form(f"{key}_form", border=False, enter_to_submit=False):
         zh = ask_reasons(t("Reasons in Chinese"), f"{key}_zh", needed="zh" in case.languages)
         en = ask_reasons(t("Reasons in English"), f"{key}_en", needed="en" in case.languages)
-        st.text(t("A decision is final. Both sides read it with its reasons."))
+        st.caption(t("A decision is final. Both sides read it with its reasons."))
         sent = st.form_submit_button(t("Decide so"), type="primary", key=f"{key}_send")
     return Decision(meant, zh, en) if sent else None
 
 
 def ask_reasons(label: str, key: str, *, needed: bool) -> str:
-    said = label if needed else f"{label} {t('(optional)')}"
+    said = label if needed else t("{field} (optional)", field=label)
     return st.text_area(said, max_chars=LONGEST, height=120, key=key) or ""

@@ -12,11 +12,11 @@ from services.clock import now
 from services.disputes import LIVE, DeskRow, DisputeStatus, DisputeView, Outcome, SaidView, Saying, Side
 from services.orders import Left, Names, OrderLine, OrderView
 
-__all__ = ["desk", "happened", "head", "held_by_another", "money_of", "notice", "sheet", "takes_off"]
+__all__ = ["desk", "desk_words", "happened", "head", "held_by_another", "money_of", "notice", "sheet", "takes_off"]
 
 S = DisputeStatus
 SHEET = Markup(
-    '<section class="dispute"><p class="overline">{title}</p><p class="order-tags">{tag}<span>{ground}</span></p>'
+    '<section class="dispute {css}"><p class="overline">{title}</p><p class="order-tags">{tag}<span>{ground}</span></p>'
     '<p>{asked}</p><p class="soft">{until}</p><div class="dispute-sides">{sides}</div>{ending}</section>'
 )
 SIDE = Markup('<div class="dispute-side"><p class="overline">{who}</p>{said}</div>')
@@ -60,6 +60,7 @@ def sheet(view: DisputeView, order: OrderView) -> Markup:
     row = view.dispute
     first, second = (row.opened_by, other(row.opened_by))
     return SHEET.format(
+        css="" if row.ended_at is None else "over",
         title=t("Dispute {code}", code=row.code),
         tag=labels.tag(row.status),
         ground=labels.word(row.ground),
@@ -162,6 +163,12 @@ def notice(found: Sequence[DisputeView]) -> Markup:
 # The officials' desk
 
 
+def desk_words() -> Markup:
+    said = t("What buyers of your area and their suppliers do not agree about: the oldest first. Both sides are heard, "
+             "or the time to answer has passed, before anybody decides.")  # fmt: skip
+    return Markup('<p class="soft">{}</p>').format(said)
+
+
 def desk(rows: Sequence[DeskRow]) -> Markup:
     return Markup('<ul class="order-rows">{}</ul>').format(html.join(map(desk_row, rows)))
 
@@ -188,7 +195,7 @@ def holder(one: DeskRow) -> Markup:
 
 def age(since: datetime) -> str:
     days = (now() - since).days
-    return tn("{count} day", "{count} days", days)
+    return t("today") if days == 0 else tn("{count} day", "{count} days", days)
 
 
 def head(one: DeskRow) -> Markup:
@@ -210,7 +217,7 @@ def money_of(view: OrderView, row: DeskRow) -> Markup:
     pairs = [
         (t("Order"), formats.money(view.order.total_fen)),
         (t("Taken off so far"), formats.money(view.reduced_fen)),
-        (t("Payment"), labels.tag(view.payment_state)),
+        (t("State of payment"), labels.tag(view.payment_state)),
         (t("Still owed by the buyer"), formats.money(view.debt_fen)),
         (t("On its way back to the buyer"), formats.money(view.owed_back_fen)),
         (t("In dispute"), formats.money(row.dispute.amount_fen)),

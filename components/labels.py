@@ -119,7 +119,7 @@ WORDING: tuple[tuple[StrEnum, str, Tone], ...] = (
     (DisputeStatus.OPEN, N_("Waits for the other side"), "warn"),
     (DisputeStatus.ANSWERED, N_("Both sides heard"), "info"),
     (DisputeStatus.WITH_OFFICIAL, N_("With the officials"), "info"),
-    (DisputeStatus.DECIDED, N_("Decided"), "good"),
+    (DisputeStatus.DECIDED, N_("Decided by an official"), "good"),
     (DisputeStatus.SETTLED, N_("Settled between the sides"), "good"),
     (DisputeStatus.WITHDRAWN, N_("Dispute withdrawn"), ""),
     (Ground.NOT_DELIVERED, N_("Not delivered"), "warn"),

@@ -14,6 +14,7 @@ from services.visitors import Visitor
 
 def show_desk(official: Visitor) -> None:
     st.title(t("Disputes"), anchor=False)
+    html.show(parts.desk_words())
     open_now, decided = disputes.desk(official), disputes.desk(official, ended=True)
     if open_now:
         html.show(parts.desk(open_now))
