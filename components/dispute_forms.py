@@ -46,8 +46,9 @@ def lodge(order_code: str, ways: Ways | None) -> Complaint | None:
         return None
     key = f"dispute_{order_code}"
     with st.expander(t("Open a dispute"), key=f"dispute-ask-{order_code}"):
-        st.caption(t("The other side has five working days to answer; then an official of the finance department decides. "
-                     "Try to come to terms by messages first."))  # fmt: skip
+        said = t("The other side has five working days to answer; then an official of the finance department decides. "
+                 "Try to come to terms by messages first.")  # fmt: skip
+        st.caption(said)
         left, right = st.columns(2)
         ground = chosen(left, t("What it is about"), ways.grounds, f"{key}_ground")
         remedy = chosen(right, t("What you ask for"), ways.remedies, f"{key}_remedy")
