@@ -12,7 +12,18 @@ from services.clock import now
 from services.disputes import LIVE, DeskRow, DisputeStatus, DisputeView, Outcome, SaidView, Saying, Side
 from services.orders import Left, Names, OrderLine, OrderView
 
-__all__ = ["desk", "desk_words", "happened", "head", "held_by_another", "money_of", "notice", "sheet", "takes_off"]
+__all__ = [
+    "desk",
+    "desk_words",
+    "happened",
+    "head",
+    "held_by_another",
+    "money_of",
+    "notice",
+    "sheet",
+    "takes_off",
+    "way_to_disputes",
+]
 
 S = DisputeStatus
 SHEET = Markup(
@@ -161,6 +172,14 @@ def notice(found: Sequence[DisputeView]) -> Markup:
 
 
 # The officials' desk
+
+
+def way_to_disputes(count: int | None) -> Markup:
+    """From the other desks of an official to this one; `count` is None for who does not decide on disputes."""
+    if count is None:
+        return html.NOTHING
+    said = tn("{count} dispute in your area", "{count} disputes in your area", count)
+    return Markup('<p class="ways-on">{}</p>').format(html.link(said, html.address("/disputes")))
 
 
 def desk_words() -> Markup:

@@ -8,7 +8,7 @@ from components import orders as lists
 from components.i18n import t
 from components.settlement import calm
 from services import disputes
-from services.disputes import Case, Take
+from services.disputes import Case, Outcome, Take
 from services.visitors import Visitor
 
 
@@ -61,16 +61,19 @@ def decide(official: Visitor, known: Case) -> None:
     code, order = known.row.dispute.code, known.order
     if Take.DECIDE not in known.may or order is None:
         return
+    ask(official, known)
     with st.container(border=True, key=f"decide-{code}"), feedback.refusals():
         st.subheader(t("Decision"), anchor=False)
         meant = dispute_forms.relief(known)
+        if meant.outcome is Outcome.UNDONE and not meant.named:
+            html.show(calm(t("Say of at least one line how much is undone.")))
+            return
         html.show(parts.takes_off(disputes.weigh(official, code, meant), order.left))
         made = dispute_forms.decide(known, meant)
         if made:
             disputes.decide(official, code, made)
             feedback.done_after_rerun(t("{code} is decided.", code=code))
             st.rerun()
-    ask(official, known)
 
 
 def ask(official: Visitor, known: Case) -> None:

@@ -11,7 +11,7 @@ from services.disputes.carrying import Relief
 from services.disputes.deciding import Decision, Take, decide, question, take, weigh
 from services.disputes.lodging import Complaint, Ways, lodge, ways
 from services.disputes.rules import GROUNDS, LODGED_FOR, MOST_FILES, REMEDIES, WORKING_DAYS
-from services.disputes.showing import Case, DeskRow, DisputeView, SaidView, case, desk, of_order
+from services.disputes.showing import Case, DeskRow, DisputeView, SaidView, case, desk, of_order, waiting
 from services.disputes.standing import pass_on, remind
 from services.disputes.stating import Act, Step, act
 
@@ -19,5 +19,5 @@ __all__ = [
     "FLOW", "GROUNDS", "LIVE", "LODGED_FOR", "MOST_FILES", "REMEDIES", "WORKING_DAYS", "Act", "Case", "Complaint",
     "Decision", "DeskRow", "Dispute", "DisputeStatus", "DisputeView", "Ground", "Outcome", "Relief", "Remedy",
     "SaidView", "Saying", "Side", "Step", "Take", "Ways", "act", "case", "decide", "desk", "lodge", "of_order",
-    "pass_on", "question", "remind", "take", "ways", "weigh",
+    "pass_on", "question", "remind", "take", "waiting", "ways", "weigh",
 ]  # fmt: skip

@@ -22,10 +22,10 @@ from services.errors import Forbidden, Missing
 from services.messages import MessageView
 from services.order_rights import Party
 from services.orders import OrderView
-from services.permissions import Permission, require
+from services.permissions import Permission, allows, require
 from services.visitors import Department, Visitor
 
-__all__ = ["Case", "DeskRow", "DisputeView", "SaidView", "case", "desk", "of_order"]
+__all__ = ["Case", "DeskRow", "DisputeView", "SaidView", "case", "desk", "of_order", "waiting"]
 
 MOST_SHOWN = 100
 
@@ -118,6 +118,13 @@ def desk(official: Visitor, *, ended: bool = False) -> Sequence[DeskRow]:
         found = store.for_officials(db, official.area_city, official.area_district, ended=ended, limit=MOST_SHOWN)
         own = [pair for pair in found if dispute_rights.is_official_of(db, official, pair[1])]
         return [row(db, official, dispute, order) for dispute, order in own]
+
+
+def waiting(official: Visitor) -> int | None:
+    """How many disputes of the official's area are alive; None for who does not decide on any."""
+    if not allows(official, Permission.DISPUTE_DECIDE) or official.department is not Department.FINANCE:
+        return None
+    return len(desk(official))
 
 
 def row(db: Session, official: Visitor, dispute: Dispute, order: Order) -> DeskRow:
