@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from sqlmodel import select
+
 from db import disputes as store
 from db.disputes import Dispute, DisputeStatus
 from db.engine import reading
 from db.orders import Purchase
+from db.reductions import Reduction
 from services import disputes, orders
 from services.disputes import Act, Complaint, Decision, Ground, Outcome, Relief, Remedy, Step
 from services.visitors import Visitor
@@ -52,3 +55,17 @@ def row(dispute: str) -> Dispute:
 
 def stands(dispute: str) -> DisputeStatus:
     return row(dispute).status
+
+
+def check_disputes() -> None:
+    """Of every order one dispute is alive at most; what one has taken off is what was undone for it, once it ended."""
+    with reading() as db:
+        found = db.exec(select(Dispute)).all()
+        undone = [one for one in db.exec(select(Reduction)) if one.reference.startswith("dispute:")]
+    alive = [one.order_id for one in found if one.status in store.LIVE]
+    assert len(set(alive)) == len(alive)
+    assert {one.reference.split(":")[1] for one in undone} <= {one.code for one in found}
+    for one in found:
+        own = [cut.amount_fen for cut in undone if cut.reference.split(":")[1] == one.code]
+        assert sum(own) == one.off_fen
+        assert not own or one.status in {DisputeStatus.DECIDED, DisputeStatus.SETTLED}

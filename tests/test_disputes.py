@@ -23,12 +23,19 @@ from tests.buying import (  # noqa: F401  fixtures
     status,
 )
 from tests.desk import opened_desk  # noqa: F401  a fixture
-from tests.disputing import answered, back, complaint, decided, lodged, off, row, stands
+from tests.disputing import answered, back, check_disputes, complaint, decided, lodged, off, row, stands
 from tests.test_inspection import arrived
 
 S, O, R = DisputeStatus, OrderStatus, ReturnStatus  # noqa: E741
 A_DAY = timedelta(days=1)
 SENT = {"carrier": "Slow Boat", "tracking_number": "SB-1"}
+
+
+@pytest.fixture(autouse=True)
+def _right_disputes():
+    """Whatever a test does, disputes and reductions agree afterwards."""
+    yield
+    check_disputes()
 
 
 @pytest.fixture
