@@ -15,6 +15,8 @@ from services.announcements import AnnouncementKind, AnnouncementStatus
 from services.approvals import ApprovalStatus
 from services.chargebacks import ChargebackStatus
 from services.conformity import Outcome
+from services.disputes import DisputeStatus, Ground, Remedy, Side
+from services.disputes import Outcome as Ruling
 from services.exhibitions import Cover, ExhibitionStatus, Phase
 from services.ledger import PaymentState
 from services.limits import LimitScope
@@ -114,6 +116,31 @@ WORDING: tuple[tuple[StrEnum, str, Tone], ...] = (
     (Fault.WRONG, N_("Not what was ordered"), "warn"),
     (Fault.BELOW_STANDARD, N_("Below the standard"), "bad"),
     (Fault.SHORT, N_("Fewer than delivered on paper"), "warn"),
+    (DisputeStatus.OPEN, N_("Waits for the other side"), "warn"),
+    (DisputeStatus.ANSWERED, N_("Both sides heard"), "info"),
+    (DisputeStatus.WITH_OFFICIAL, N_("With the officials"), "info"),
+    (DisputeStatus.DECIDED, N_("Decided by an official"), "good"),
+    (DisputeStatus.SETTLED, N_("Settled between the sides"), "good"),
+    (DisputeStatus.WITHDRAWN, N_("Dispute withdrawn"), ""),
+    (Ground.NOT_DELIVERED, N_("Not delivered"), "warn"),
+    (Ground.NOT_AS_DESCRIBED, N_("Not as described"), "warn"),
+    (Ground.DAMAGED, N_("Damaged"), "warn"),
+    (Ground.QUANTITY, N_("Another quantity"), "warn"),
+    (Ground.RETURN_REFUSED, N_("A return was declined"), "warn"),
+    (Ground.PAYMENT, N_("Not paid"), "warn"),
+    (Ground.NOT_INSPECTED, N_("Arrival or inspection not confirmed"), "warn"),
+    (Ground.OTHER, N_("Something else"), ""),
+    (Remedy.AMOUNT_OFF, N_("An amount off"), ""),
+    (Remedy.GOODS_BACK, N_("Goods back, money back"), ""),
+    (Remedy.DELIVERY, N_("Delivery of the goods"), ""),
+    (Remedy.PAYMENT, N_("Payment of what is owed"), ""),
+    (Remedy.INSPECTION, N_("Arrival and inspection confirmed"), ""),
+    (Ruling.DISMISSED, N_("Dismissed"), ""),
+    (Ruling.AMOUNT_OFF, N_("An amount is taken off"), "good"),
+    (Ruling.UNDONE, N_("Parts are undone"), "good"),
+    (Ruling.UPHELD, N_("To be done as asked"), "good"),
+    (Side.BUYER, N_("Buyer"), "info"),
+    (Side.SUPPLIER, N_("Supplier"), "good"),
     (PaymentState.NONE, N_("Not paid"), "warn"),
     (PaymentState.AGREED, N_("Transfer after acceptance"), "info"),
     (PaymentState.PAID, N_("Paid"), "good"),
@@ -125,6 +152,7 @@ WORDING: tuple[tuple[StrEnum, str, Tone], ...] = (
     (Share.UNDER_WAY, N_("On its way"), "info"),
     (Share.PAID_OUT, N_("Passed on"), "good"),
     (Share.WITHHELD, N_("Withheld by a bank"), "bad"),
+    (Share.CONTESTED, N_("Held until a dispute is decided"), "warn"),
     (Share.IN_DEBT, N_("To be given back"), "bad"),
     (Share.NOTHING, N_("Nothing due"), ""),
     (Asked.BUSINESS, N_("Your company: name, number, business, website"), ""),

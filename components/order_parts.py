@@ -15,7 +15,7 @@ PARCEL = Markup(
     '<p class="soft">{times}</p></li>'
 )
 MOMENT = timedelta(seconds=5)  # the last arrival and the step it makes are written one after the other
-OWN = ("inspection:", "released:", "return:")  # these have lines of their own in the course of an order
+OWN = ("dispute:", "inspection:", "released:", "return:")  # these have lines of their own in the course of an order
 
 
 def said(view: OrderView, quantities: Mapping[UUID, int]) -> str:

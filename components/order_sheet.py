@@ -1,6 +1,6 @@
 """One order as a sheet of paper: who sells to whom, where to, what at which price, and its way so far."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from operator import itemgetter
@@ -28,6 +28,7 @@ FOOT = Markup(
 )
 STEP = Markup('<li class="{css}"><b>{status}</b><span class="soft">{at}{by}</span>{note}</li>')
 FACT = Markup("<div><dt>{}</dt><dd>{}</dd></div>")
+Happening = tuple[datetime, str, str]  # when, what, and the words that came with it
 COURSE = (
     OrderStatus.PLACED,
     OrderStatus.CONFIRMED,
@@ -128,9 +129,10 @@ def in_short(view: OrderView) -> Markup:
     )
 
 
-def course(view: OrderView) -> Markup:
-    """The steps taken, with times, and those that lie ahead."""
-    more = [(at, plain(at, what, note)) for at, what, note in (*order_parts.happened(view), *returns.happened(view))]
+def course(view: OrderView, beside: Iterable[Happening] = ()) -> Markup:
+    """The steps taken, with times, what happened beside them, and the steps that lie ahead."""
+    told = (*order_parts.happened(view), *returns.happened(view), *beside)
+    more = [(at, plain(at, what, note)) for at, what, note in told]
     taken = [step for _, step in sorted([*((step.at, step_of(step, view)) for step in view.steps), *more],
                                         key=itemgetter(0))]  # fmt: skip
     ended = view.order.status is OrderStatus.CANCELLED

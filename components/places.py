@@ -50,6 +50,7 @@ PLACES = (
     Place("payouts", N_("Payouts"), SUPPLY, Permission.SALE_HANDLE),
     Place("review", N_("Review desk"), GOVERN, Permission.SUPPLIER_REVIEW),
     Place("dashboard", N_("Dashboard"), GOVERN, Permission.DASHBOARD_READ),
+    Place("disputes", N_("Disputes"), GOVERN, Permission.DISPUTE_DECIDE, in_menu=False),
     Place("settlement", N_("Settlement"), GOVERN, Permission.PAYOUT_OVERSEE),
     Place("audit", N_("Audit log"), GOVERN, Permission.AUDIT_READ),
     Place("inbox", N_("Inbox"), HOUSE, Permission.ACCOUNT_USE, in_menu=False),

@@ -36,6 +36,8 @@ class Answer:
 def title(one: ReturnView) -> str:
     if one.back.origin is Origin.INSPECTION:
         return t("Refused on inspection")
+    if one.back.origin is Origin.DISPUTE:
+        return t("Goods back after a dispute")
     return t("Return {number}", number=one.back.number)
 
 
@@ -61,7 +63,7 @@ def to_settle(one: ReturnView) -> str:
     """What an agreed return waits for, in one sentence."""
     if one.back.status is not S.AGREED:
         return ""
-    if one.back.origin is Origin.INSPECTION:
+    if one.back.origin is not Origin.REQUEST:
         return t("The price is taken off already; the goods wait to go back to the supplier.")
     return t("The goods wait to go back to the supplier; what was paid for them follows once they are there.")
 

@@ -16,6 +16,8 @@ OPEN = "done_at IS NULL"
 class Handler(StrEnum):
     """Who looks after a row when its moment has come; alphabetical."""
 
+    DISPUTE_PASS_ON = "dispute:pass_on"  # noqa: S105
+    DISPUTE_REMIND = "dispute:remind"
     ORDER_ANNOUNCE_ACCEPT = "order:announce_accept"
     ORDER_AUTO_ACCEPT = "order:auto_accept"
     ORDER_REMIND_CONFIRM = "order:remind_confirm"

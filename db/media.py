@@ -13,13 +13,15 @@ from db.columns import Choice, Moment, Row, Whole, Words, column, identity, refe
 
 class Purpose(StrEnum):
     """What a file is for decides who may read it: a picture of a published product is public, the rest is not;
-    evidence (photographs of delivered goods) is read by the parties of its order and by officials."""
+    evidence (photographs of delivered goods) is read by the parties of its order and by officials, correspondence
+    (with messages and in disputes) by the parties, and by officials through a dispute of theirs only."""
 
     PICTURE = "picture"
     QUALIFICATION = "qualification"
     CERTIFICATE = "certificate"
     QUOTATION = "quotation"
     EVIDENCE = "evidence"
+    CORRESPONDENCE = "correspondence"
 
 
 class StoredFile(Row, table=True):

@@ -13,10 +13,12 @@ from db.orders import Order
 
 
 class Origin(StrEnum):
-    """`INSPECTION`: refused before acceptance, the money is undone at once; `REQUEST`: asked for afterwards."""
+    """`INSPECTION`: refused before acceptance, the money is undone at once; `REQUEST`: asked for afterwards;
+    `DISPUTE`: what was settled or decided in a dispute goes back, its money was undone with it."""
 
     INSPECTION = "inspection"
     REQUEST = "request"
+    DISPUTE = "dispute"
 
 
 class ReturnStatus(StrEnum):

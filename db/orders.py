@@ -136,6 +136,10 @@ def order_by_code(session: Session, code: str) -> Order | None:
     return session.exec(select(Order).where(col(Order.code).in_(plain([code])))).first()
 
 
+def of_id(session: Session, order_id: UUID) -> Order | None:
+    return session.get(Order, order_id)
+
+
 def locked(session: Session, order_id: UUID) -> Order | None:
     """The order, its row locked until the transaction ends."""
     return session.exec(

@@ -10,6 +10,7 @@ from sqlalchemy import Index, text
 from sqlmodel import Session, case, col, func, select
 
 from db.columns import Choice, Document, Flag, Moment, Row, Whole, Words, column, identity, refers_to
+from db.disputes import LIVE, Dispute
 from db.ledger import Account, Entry
 from db.orders import Order, OrderStatus
 from db.payments import CheckoutSession
@@ -69,7 +70,8 @@ class Payout(Row, table=True):
 
 
 class Balances(NamedTuple):
-    """What stands in the ledger for one order, in fen; `outside`: its card payment was invented by the seed."""
+    """What stands in the ledger for one order, in fen; `outside`: its card payment was invented by the seed;
+    `contested_fen`: what its parties dispute about now."""
 
     status: OrderStatus
     outside: bool
@@ -78,6 +80,7 @@ class Balances(NamedTuple):
     disputed_fen: int
     card_fen: int
     owed_back_fen: int
+    contested_fen: int
 
 
 def account_of(session: Session, supplier_id: UUID) -> PayoutAccount | None:
@@ -155,17 +158,21 @@ def in_debt(session: Session) -> Sequence[tuple[Order, Supplier, int, int]]:
 def balances_of(session: Session, supplier_id: UUID) -> list[Balances]:
     """Of every order of a supplier."""
     outside = func.coalesce(func.max(case((col(CheckoutSession.payment_intent).startswith("demo:"), 1), else_=0)), 0)
+    contested = func.coalesce(func.max(Dispute.amount_fen), 0)
     accounts = (Account.SUPPLIER_PAID, Account.DISPUTED, Account.CARD_RECEIPTS, Account.BUYER_OWES)
     found = (
-        select(Order.status, outside, standing(Account.SUPPLIER_DUE, -1), *(standing(one) for one in accounts))
+        select(
+            Order.status, outside, standing(Account.SUPPLIER_DUE, -1), *(standing(one) for one in accounts), contested
+        )
         .join(CheckoutSession, col(CheckoutSession.purchase_id) == Order.purchase_id, isouter=True)
+        .join(Dispute, (col(Dispute.order_id) == Order.id) & col(Dispute.status).in_(LIVE), isouter=True)
         .join(Entry, col(Entry.order_id) == Order.id, isouter=True)
         .where(Order.supplier_id == supplier_id)
         .group_by(col(Order.id), col(Order.status))
     )
     return [
-        Balances(status, bool(invented), *map(int, figures), max(0, -int(owes)))
-        for status, invented, *figures, owes in session.execute(found).all()
+        Balances(status, bool(invented), *map(int, figures), max(0, -int(owes)), int(disputed))
+        for status, invented, *figures, owes, disputed in session.execute(found).all()
     ]
 
 

@@ -1,7 +1,7 @@
 """The buyer's orders: the list, one purchase with what is to be paid, one order with its way and its next step."""
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 
 import streamlit as st
@@ -9,6 +9,8 @@ import streamlit as st
 from components import (
     account,
     choices,
+    correspondence,
+    dispute_forms,
     feedback,
     html,
     order_parts,
@@ -19,11 +21,13 @@ from components import (
     session,
 )
 from components import approvals as four_eyes
+from components import disputes as conflicts
 from components import orders as parts
 from components.faults import Told
 from components.i18n import either, t
 from components.order_steps import Asked
-from services import approvals, media, notes, order_returns, orders, payments, quotations
+from services import approvals, disputes, media, messages, notes, order_returns, orders, payments, quotations
+from services.disputes import DisputeView
 from services.orders import Action, OrderView, Party, PaymentState, PurchaseView, Report, SessionStatus
 from services.visitors import Visitor
 
@@ -87,20 +91,56 @@ def show_returns(buyer: Visitor, view: OrderView) -> None:
             st.rerun()
 
 
+def show_disputes(buyer: Visitor, view: OrderView, found: Sequence[DisputeView]) -> None:
+    code = view.order.code
+    for one in found:
+        html.show(conflicts.sheet(one, view))
+        step = dispute_forms.ask(one)
+        if step:
+            with feedback.refusals():
+                disputes.act(buyer, one.dispute.code, step)
+                feedback.done_after_rerun(t("The dispute has been carried on."))
+                st.rerun()
+    form = f"dispute-{code}"
+    session.intent(form)
+    with feedback.refusals():
+        made = dispute_forms.lodge(code, disputes.ways(buyer, code))
+        if made:
+            disputes.lodge(buyer, code, made, key=session.intent(form))
+            session.fulfil_intent(form)
+            feedback.done_after_rerun(t("The dispute is open; the other side has been told."))
+            st.rerun()
+
+
+def show_messages(buyer: Visitor, view: OrderView) -> None:
+    code, known = view.order.code, messages.of_order(buyer, view.order.code)
+    html.show(correspondence.thread(known.messages, view.buyer, view.supplier, known.reader))
+    form = f"message-{code}"
+    session.intent(form)
+    sent = correspondence.ask(code, known)
+    if sent:
+        with feedback.refusals():
+            messages.write(buyer, code, sent[0], key=session.intent(form), files=sent[1])
+            session.fulfil_intent(form)
+            st.rerun()
+
+
 def show_order(buyer: Visitor, code: str) -> None:
-    view = orders.order(buyer, code)
+    view, found = orders.order(buyer, code), disputes.of_order(buyer, code)
     html.show(order_sheet.heading(view, Party.BUYER))
     left, right = st.columns([2.2, 1], gap="large")
     with left:
-        html.show(parts.pay_first(view) + order_sheet.owed_back(view))
+        html.show(parts.pay_first(view) + order_sheet.owed_back(view) + conflicts.notice(found))
         asked = order_steps.ask(view)
         if asked:
             take_step(buyer, code, asked)
         html.show(order_parts.parts(view))
         show_returns(buyer, view)
+        show_disputes(buyer, view, found)
         html.show(order_sheet.lines(view) + order_sheet.facts(view, Party.BUYER))
+        show_messages(buyer, view)
     with right:
-        html.show(order_sheet.course(view))
+        html.show(order_sheet.course(view, conflicts.happened(found)))
 
 
 @st.fragment(run_every="2s")

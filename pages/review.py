@@ -8,10 +8,11 @@ import streamlit as st
 from components import feedback, html, labels, papers, session
 from components import listing_desk as shown
 from components import review_desk as desk
+from components.disputes import way_to_disputes
 from components.gallery import acted
 from components.i18n import either, t
 from components.review_desk import EXHIBITS, SUPPLIERS, Waiting
-from services import listings, suppliers
+from services import disputes, listings, suppliers
 from services.listings import ProductStatus
 from services.suppliers import SupplierStatus
 
@@ -82,6 +83,7 @@ queue = waiting[at]
 code = session.asked("code") or (queue[0].code if queue else "")
 
 st.title(t("Review desk"), anchor=False)
+html.show(way_to_disputes(disputes.waiting(visitor)))
 html.show(desk.desks({name: len(line) for name, line in waiting.items()}, here=at))
 if not queue:
     feedback.nothing_here(t("Nobody waits for a decision here."))

@@ -1,12 +1,14 @@
 """The supplier's desk: what waits to be confirmed and shipped, who ordered it, where it goes, and its next step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from components import chargebacks as cases
 from components import (
     choices,
+    correspondence,
+    dispute_forms,
     feedback,
     html,
     labels,
@@ -18,11 +20,13 @@ from components import (
     sales_desk,
     session,
 )
+from components import disputes as conflicts
 from components import orders as parts
 from components.i18n import t
 from components.order_steps import Asked
 from components.returns import Answer
-from services import chargebacks, order_returns, orders, payments, quotations, sales
+from services import chargebacks, disputes, messages, order_returns, orders, payments, quotations, sales
+from services.disputes import DisputeView
 from services.orders import Action, OrderView, Party, ReturnStatus, Sending
 from services.sales import Desk
 from services.visitors import Visitor
@@ -87,20 +91,56 @@ def show_chargebacks(supplier: Visitor, code: str) -> None:
                 st.rerun()
 
 
+def show_disputes(supplier: Visitor, view: OrderView, found: Sequence[DisputeView]) -> None:
+    code = view.order.code
+    for one in found:
+        html.show(conflicts.sheet(one, view))
+        step = dispute_forms.ask(one)
+        if step:
+            with feedback.refusals():
+                disputes.act(supplier, one.dispute.code, step)
+                feedback.done_after_rerun(t("The dispute has been carried on."))
+                st.rerun()
+    form = f"dispute-{code}"
+    session.intent(form)
+    with feedback.refusals():
+        made = dispute_forms.lodge(code, disputes.ways(supplier, code))
+        if made:
+            disputes.lodge(supplier, code, made, key=session.intent(form))
+            session.fulfil_intent(form)
+            feedback.done_after_rerun(t("The dispute is open; the other side has been told."))
+            st.rerun()
+
+
+def show_messages(supplier: Visitor, view: OrderView) -> None:
+    code, known = view.order.code, messages.of_order(supplier, view.order.code)
+    html.show(correspondence.thread(known.messages, view.buyer, view.supplier, known.reader))
+    form = f"message-{code}"
+    session.intent(form)
+    sent = correspondence.ask(code, known)
+    if sent:
+        with feedback.refusals():
+            messages.write(supplier, code, sent[0], key=session.intent(form), files=sent[1])
+            session.fulfil_intent(form)
+            st.rerun()
+
+
 def show_order(supplier: Visitor, code: str) -> None:
-    view = orders.order(supplier, code)
+    view, found = orders.order(supplier, code), disputes.of_order(supplier, code)
     html.show(order_sheet.heading(view, Party.SUPPLIER))
     left, right = st.columns([2.2, 1], gap="large")
     with left:
-        html.show(order_sheet.owed_back(view))
+        html.show(order_sheet.owed_back(view) + conflicts.notice(found))
         show_chargebacks(supplier, code)
         next_steps(supplier, view)
         html.show(order_parts.parts(view))
         show_returns(supplier, view)
+        show_disputes(supplier, view, found)
         html.show(order_sheet.lines(view) + order_sheet.facts(view, Party.SUPPLIER))
         html.show(quotation_ways.origin(quotations.source_of(supplier, view.purchase.quotation_id)))
+        show_messages(supplier, view)
     with right:
-        html.show(order_sheet.course(view))
+        html.show(order_sheet.course(view, conflicts.happened(found)))
 
 
 def show_card(supplier: Visitor, code: str) -> None:

@@ -4,8 +4,9 @@ import streamlit as st
 
 from components import chargebacks as cases
 from components import feedback, html, session, settlement
+from components.disputes import way_to_disputes
 from components.i18n import t
-from services import chargebacks, payments, payouts, reconciling
+from services import chargebacks, disputes, payments, payouts, reconciling
 from services.chargebacks import ChargebackView
 from services.visitors import Visitor
 
@@ -28,6 +29,7 @@ def show_case(official: Visitor, view: ChargebackView) -> None:
 
 visitor = session.visitor()
 st.title(t("Settlement"), anchor=False)
+html.show(way_to_disputes(disputes.waiting(visitor)))
 with feedback.refusals():
     st.header(t("Owed by suppliers"), anchor=False)
     owed = payouts.debts(visitor)

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 
 from sqlmodel import Session
 
+from db import disputes as disputed
 from db import orders as store
 from db.due import Handler
 from db.engine import transaction
 from db.orders import Order, OrderStatus
-from services import audit, due, ledger, order_fulfilment
+from services import audit, disputes, due, ledger, order_fulfilment
 from services import payment_settlement as settlement
 from services.audit import Event
 from services.errors import Conflict
@@ -36,7 +37,7 @@ def remind_of_transfer(order_code: str) -> None:
 def announce_acceptance(order_code: str) -> None:
     with transaction() as db:
         order = locked(db, order_code)
-        if order and order.status is OrderStatus.RECEIVED:
+        if order and order.status is OrderStatus.RECEIVED and not disputed.live(db, order.id):
             say_once(db, order, Event.ORDER_ACCEPTANCE_ANNOUNCED)
 
 
@@ -65,6 +66,8 @@ def say_once(db: Session, order: Order, event: Event) -> None:
 
 H = Handler
 HANDLERS: Mapping[Handler, Callable[[str], None]] = {
+    H.DISPUTE_PASS_ON: disputes.pass_on,
+    H.DISPUTE_REMIND: disputes.remind,
     H.ORDER_ANNOUNCE_ACCEPT: announce_acceptance,
     H.ORDER_AUTO_ACCEPT: accept_unanswered,
     H.ORDER_REMIND_CONFIRM: remind_to_confirm,

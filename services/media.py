@@ -8,12 +8,12 @@ from uuid import UUID
 import fsspec
 from sqlmodel import Session
 
+from db import disputes, messages, order_returns, products, quotations, suppliers
 from db import media as kept
-from db import order_returns, products, quotations, suppliers
 from db.accounts import Organisation
 from db.engine import reading, transaction
 from db.media import Purpose, StoredFile
-from services import audit, clock, uploads
+from services import audit, clock, dispute_rights, uploads
 from services.audit import Event
 from services.errors import Invalid, Missing
 from services.permissions import Permission, allows, require
@@ -26,6 +26,7 @@ QUOTA_MB = 200
 MEGABYTE = 1024 * 1024
 NEEDED = {
     Purpose.CERTIFICATE: Permission.LISTING_EDIT,
+    Purpose.CORRESPONDENCE: Permission.MESSAGE_WRITE,
     Purpose.EVIDENCE: Permission.ORDER_PLACE,
     Purpose.PICTURE: Permission.LISTING_EDIT,
     Purpose.QUALIFICATION: Permission.SUPPLIER_REGISTER,
@@ -39,6 +40,7 @@ JUDGED_BY = {
     Purpose.QUOTATION: Permission.QUOTATION_SUPERVISE,
 }
 SEEN = {Purpose.EVIDENCE, Purpose.PICTURE}  # kept as pictures we encode ourselves
+PAPER = ".pdf"
 log = logging.getLogger("museum.media")
 
 
@@ -55,11 +57,16 @@ def written(visitor: Visitor, name: str, data: bytes, purpose: Purpose) -> Store
     require(visitor, NEEDED[purpose])
     with reading() as db:
         require_room(db, visitor.organisation_id, len(data))
-    wanted = uploads.Purpose.PICTURE if purpose in SEEN else uploads.Purpose.DOCUMENT
-    checked = uploads.check(name, data, wanted)
+    checked = uploads.check(name, data, kept_as(name, purpose))
     file = described(visitor, checked, purpose)
     write(file.place, checked.data)
     return file
+
+
+def kept_as(name: str, purpose: Purpose) -> uploads.Purpose:
+    """Correspondence may be a paper; everything else in it is a picture."""
+    is_picture = purpose in SEEN or (purpose is Purpose.CORRESPONDENCE and not name.lower().endswith(PAPER))
+    return uploads.Purpose.PICTURE if is_picture else uploads.Purpose.DOCUMENT
 
 
 def note(db: Session, visitor: Visitor, file: StoredFile) -> None:
@@ -104,8 +111,11 @@ def read(visitor: Visitor, file_id: UUID) -> tuple[StoredFile, bytes]:
 
 
 def may_read(db: Session, visitor: Visitor, file: StoredFile) -> bool:
-    """A picture on show is everybody's, evidence the other party's too, a quotation's paper that of those it asks;
-    all else is its owner's and those's who judge it."""
+    """A picture on show is everybody's, correspondence the parties' and the official's of a dispute, evidence the
+    other party's too, a quotation's paper that of those it asks; all else is its owner's and those's who judge it."""
+    if file.purpose is Purpose.CORRESPONDENCE:
+        about = messages.order_of_file(db, file.id) or disputes.order_of_file(db, file.id)
+        return about is not None and dispute_rights.reads(db, visitor, about)
     if allows(visitor, JUDGED_BY[file.purpose]):
         return True
     if file.purpose is Purpose.QUOTATION:

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
+from db import disputes
 from db.due import Handler
 from db.orders import Order, OrderStatus
 from services import clock, due
 
-__all__ = ["DEADLINES", "begin", "end", "moved"]
+__all__ = ["DEADLINES", "begin", "end", "moved", "pause", "resume"]
 
 H, S = Handler, OrderStatus
 INSPECTION = timedelta(days=7)  # after arrival; then the goods count as accepted
@@ -39,6 +40,18 @@ def moved(db: Session, order: Order) -> None:
     """The order has come to its status: what it now waits for, and what no more."""
     for handler in ENDS.get(order.status, ()):
         end(db, handler, order)
+    if not disputes.live(db, order.id):
+        resume(db, order)
+
+
+def pause(db: Session, order: Order) -> None:
+    """As long as the parties dispute nothing of it happens by itself."""
+    for handler in BEGINS.get(order.status, ()):
+        end(db, handler, order)
+
+
+def resume(db: Session, order: Order) -> None:
+    """What the order waits for where it stands, with its whole time."""
     for handler in BEGINS.get(order.status, ()):
         begin(db, handler, order)
 

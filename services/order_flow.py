@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from db.orders import Order, OrderStatus, OrderStep
-from services import audit, clock, flow, order_deadlines
+from services import audit, clock, dispute_flow, flow, order_deadlines
 from services.audit import Event
 from services.flow import Flow
 from services.visitors import Visitor
@@ -15,7 +15,7 @@ FLOW: Flow[OrderStatus] = {
     S.PLACED: frozenset({S.APPROVED, S.CONFIRMED, S.CANCELLED}),
     S.APPROVED: frozenset({S.CONFIRMED, S.CANCELLED}),
     S.CONFIRMED: frozenset({S.SHIPPED, S.CANCELLED}),
-    S.SHIPPED: frozenset({S.RECEIVED}),
+    S.SHIPPED: frozenset({S.RECEIVED, S.CANCELLED}),
     S.RECEIVED: frozenset({S.ACCEPTED, S.CANCELLED}),
     S.ACCEPTED: frozenset({S.CLOSED}),
     S.CLOSED: frozenset(),
@@ -50,6 +50,8 @@ def advance(db: Session, actor: Visitor, order: Order, to: OrderStatus, *, note:
     db.add(step(actor, order, note))
     audit.record(db, actor, EVENTS[to], order.code, before=before)
     order_deadlines.moved(db, order)
+    if to is OrderStatus.CANCELLED:
+        dispute_flow.order_ended(db, actor, order)
 
 
 def note_placed(db: Session, actor: Visitor, order: Order) -> None:

@@ -2,11 +2,13 @@
 
 from sqlmodel import Session
 
+from db import disputes
 from db import orders as store
 from db.engine import transaction
 from db.orders import Order, OrderStatus
 from services import ledger, order_rights
 from services import payment_settlement as settlement
+from services.errors import Conflict
 from services.order_flow import MUSEUM, advance
 from services.order_rights import Action, Opened, Party
 from services.permissions import Permission, require
@@ -36,6 +38,8 @@ def accept_unanswered(order_code: str) -> None:
         found = store.order_by_code(db, order_code)
         if found:
             seen = order_rights.opened_as(db, Party.BUYER, found, Action.ACCEPT)
+            if seen.disputed:
+                raise Conflict("A dispute about order {code} is open.", code=order_code)
             take_over(db, MUSEUM, seen, note="not inspected in time")
 
 
@@ -53,6 +57,7 @@ def close(buyer: Visitor, order_code: str) -> None:
 
 
 def close_if_done(db: Session, order: Order) -> None:
-    """An accepted order for which nothing is owed any more is closed."""
-    if order.status is OrderStatus.ACCEPTED and not ledger.debt(settlement.entries_of(db, order.id)):
+    """An accepted order for which nothing is owed any more is closed, unless its parties dispute."""
+    paid = order.status is OrderStatus.ACCEPTED and not ledger.debt(settlement.entries_of(db, order.id))
+    if paid and not disputes.live(db, order.id):
         advance(db, MUSEUM, order, OrderStatus.CLOSED)

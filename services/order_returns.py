@@ -26,7 +26,7 @@ from services.visitors import Role, Visitor
 
 __all__ = [
     "DAYS", "FLOW", "Fault", "Faulty", "Origin", "Report", "ReturnStatus", "ReturnView", "agree", "arrived", "ask",
-    "decline", "note", "of", "opened_for", "until", "waive", "withdraw",
+    "decline", "note", "of", "opened_for", "overtake", "until", "waive", "withdraw",
 ]  # fmt: skip
 
 DAYS = 7  # so long after acceptance a buyer may ask to return goods, as buyers at a distance may (消费者权益保护法 §25)
@@ -86,6 +86,9 @@ def ask(buyer: Visitor, order_code: str, report: Report, *, number: int) -> None
         if seen.party is not Party.BUYER:
             raise Forbidden("You may not do this.")
         refuse_unless_in_time(db, seen.order)
+        if seen.disputed:
+            raise Conflict("A dispute about order {code} is open; what becomes of the goods is settled there.",
+                           code=seen.order.code)  # fmt: skip
         if number != len(store.of_order(db, seen.order.id)) + 1:
             raise Conflict(
                 "Order {code} does not stand where this could be done; look at it again.", code=seen.order.code
@@ -171,10 +174,10 @@ def take_step(visitor: Visitor, code: str, number: int, step: Step) -> None:
 
 
 def settle(db: Session, supplier: Visitor, seen: Opened, back: OrderReturn, *, saleable: bool) -> int:
-    """Undo what comes back; of goods refused on inspection the money was undone then, only the shelf is left."""
+    """Undo what comes back; where its money was undone by an inspection or a dispute, only the shelf is left."""
     lines = store.lines(db, [back.id])
     parts = [Part(one.line_id, one.quantity_milli, saleable=saleable and one.fault is not Fault.SHORT) for one in lines]
-    if back.origin is Origin.INSPECTION:
+    if back.origin is not Origin.REQUEST:
         known = {one.line.id: one for one in order_reductions.left(db, seen.order)}
         stock.take_back(db, seen.order.id, order_reductions.restocked(known, parts))
         return 0
@@ -182,6 +185,15 @@ def settle(db: Session, supplier: Visitor, seen: Opened, back: OrderReturn, *, s
     amount = order_reductions.undo(db, supplier, seen.order, cut)
     close_if_done(db, seen.order)
     return amount
+
+
+def overtake(db: Session, actor: Visitor, order: Order, words: str) -> None:
+    """What has been asked back is settled otherwise now: it is not asked for any more, and undoes nothing later."""
+    ended = {S.ASKED: S.WITHDRAWN, S.AGREED: S.WAIVED}
+    for back in store.of_order(db, order.id):
+        if back.origin is Origin.REQUEST and back.status in ended:
+            flow.move(FLOW, back, ended[back.status])
+            note(db, actor, back, words)
 
 
 def note(db: Session, actor: Visitor, back: OrderReturn, words: str = "") -> None:

@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
+from db import disputes, suppliers
 from db import orders as store
-from db import suppliers
 from db.orders import Order, OrderStatus, Purchase
 from services import ledger, shipments
 from services import payment_settlement as settlement
@@ -16,7 +16,9 @@ from services.ledger import Entry, PaymentState
 from services.shipments import Way
 from services.visitors import Role, Visitor
 
-__all__ = ["RULES", "Action", "Opened", "Party", "check", "entered", "may", "opened", "party_of", "seen_by"]
+__all__ = [
+    "RULES", "Action", "Opened", "Party", "check", "entered", "held", "may", "opened", "party_of", "seen_by",
+]  # fmt: skip
 
 
 class Action(StrEnum):
@@ -50,6 +52,7 @@ S, P = OrderStatus, PaymentState
 ANY, BOUND = frozenset(PaymentState), frozenset({P.AGREED, P.PAID, P.PART_REFUNDED})
 SETTLED = frozenset({P.PAID, P.PART_REFUNDED})
 NEW = frozenset({S.PLACED, S.APPROVED})
+ENDS = {Action.CANCEL, Action.CLOSE}
 ON_ITS_WAY = frozenset({S.CONFIRMED, S.SHIPPED, S.RECEIVED, S.ACCEPTED})
 RULES = (
     Rule(Party.SUPPLIER, Action.CONFIRM, NEW, BOUND),
@@ -67,13 +70,16 @@ RULES = (
 
 @dataclass(frozen=True)
 class Opened:
-    """An order, its row and its purchase's locked, as one of its parties has opened it."""
+    """An order, its row and its purchase's locked, as one of its parties has opened it.
+
+    `disputed`: its parties dispute about it now."""
 
     purchase: Purchase
     order: Order
     party: Party
     entries: Sequence[Entry]
     way: Way
+    disputed: bool = False
 
     @property
     def state(self) -> PaymentState:
@@ -121,7 +127,8 @@ def held(db: Session, found: Order, party: Party) -> Opened:
 
 
 def seen_by(db: Session, purchase: Purchase, order: Order, party: Party) -> Opened:
-    return Opened(purchase, order, party, settlement.entries_of(db, order.id), shipments.way(db, order))
+    entries, way = settlement.entries_of(db, order.id), shipments.way(db, order)
+    return Opened(purchase, order, party, entries, way, disputed=disputes.live(db, order.id) is not None)
 
 
 def check(seen: Opened, action: Action) -> None:
@@ -134,6 +141,9 @@ def check(seen: Opened, action: Action) -> None:
         raise Conflict("The payment of order {code} does not stand where this could be done.", code=seen.order.code)
     if action is Action.TRANSFER_RETURNED and not ledger.by_transfer(seen.entries):
         raise Conflict("The payment of order {code} does not stand where this could be done.", code=seen.order.code)
+    if seen.disputed and action in ENDS:
+        raise Conflict("A dispute about order {code} is open; how the order ends is settled there.",
+                       code=seen.order.code)  # fmt: skip
     if not has_goods(seen.way, action):
         raise Conflict("Order {code} does not stand where this could be done; look at it again.", code=seen.order.code)
 

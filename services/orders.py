@@ -211,7 +211,8 @@ def told_supplier(step: OrderStep, seen: Opened) -> OrderStep:
 
 
 def asked_until(db: Session, seen: Opened) -> datetime | None:
-    end = order_returns.until(db, seen.order) if seen.party is Party.BUYER else None
+    asking = seen.party is Party.BUYER and not seen.disputed
+    end = order_returns.until(db, seen.order) if asking else None
     in_time = end is not None and end >= clock.now()
     return end if in_time and any(one.quantity_milli for one in order_returns.returnable(db, seen.order)) else None
 

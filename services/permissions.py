@@ -14,12 +14,15 @@ class Permission(StrEnum):
     CART_FILL = "cart:fill"
     COLLEAGUE_INVITE = "colleague:invite"
     DASHBOARD_READ = "dashboard:read"
+    DISPUTE_DECIDE = "dispute:decide"
+    DISPUTE_LODGE = "dispute:lodge"
     EXHIBITION_CURATE = "exhibition:curate"
     LIMIT_SET = "limit:set"
     LIST_KEEP = "list:keep"
     LISTING_EDIT = "listing:edit"
     LISTING_REVIEW = "listing:review"
     MEMBER_INVITE = "member:invite"
+    MESSAGE_WRITE = "message:write"
     ORDER_PLACE = "order:place"
     ORDER_READ = "order:read"
     PAYOUT_OVERSEE = "payout:oversee"
@@ -44,7 +47,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.ACCOUNT_USE,
             P.CART_FILL,
             P.COLLEAGUE_INVITE,
+            P.DISPUTE_LODGE,
             P.LIST_KEEP,
+            P.MESSAGE_WRITE,
             P.ORDER_PLACE,
             P.ORDER_READ,
             P.QUOTATION_ASK,
@@ -60,6 +65,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.ANNOUNCEMENT_WRITE,
             P.AUDIT_READ,
             P.DASHBOARD_READ,
+            P.DISPUTE_DECIDE,
             P.EXHIBITION_CURATE,
             P.LIMIT_SET,
             P.LIST_KEEP,
@@ -75,8 +81,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.SUPPLIER: frozenset(
         {
             P.ACCOUNT_USE,
+            P.DISPUTE_LODGE,
             P.LIST_KEEP,
             P.LISTING_EDIT,
+            P.MESSAGE_WRITE,
             P.QUOTATION_GIVE,
             P.QUOTATION_READ,
             P.SALE_HANDLE,

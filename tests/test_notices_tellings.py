@@ -18,6 +18,7 @@ from db.notices import Notice
 from services import approvals, audit, order_returns, orders, payments, quotations
 from services.audit import Event
 from services.chargebacks import ChargebackStatus
+from services.disputes import Outcome
 from services.notices.tellings import BY_NAME
 from services.notices.wording import spoken
 from services.order_flow import MUSEUM
@@ -40,6 +41,7 @@ OFFER = {"supplier": "supplier", "total_fen": 24_000, "revision": 1}
 SPLIT = {"kind": "ceramic-tiles", "days": 14, "purchases": 2, "sum_fen": 48_000, "limit_fen": 30_000}
 LIMIT = {"city": "湖州", "amount_fen": 30_000, "valid_from": "2026-07-01"}
 LIFTED = {"city": "湖州", "last_day": "2026-07-31", "reason": "none"}
+FIGHT = {"dispute": "D-2026-000001", "amount_fen": 417}
 HEARD = [
     (E.ORDER_PART_SHIPPED, "order", ONE, {BUYERS: ORDER}),
     (E.ORDER_PART_RECEIVED, "order", ONE, {SELLER: SALE}),
@@ -55,6 +57,27 @@ HEARD = [
     (E.RETURN_ARRIVED, "order", NOTHING, {BUYERS: ORDER}),
     (E.RETURN_WAIVED, "order", CUT, {BUYERS: ORDER}),
     (E.RETURN_WAIVED, "order", NOTHING, {BUYERS: ORDER}),
+    (E.MESSAGE_WRITTEN, "order", {"side": "buyer", "files": 0}, {SELLER: SALE}),
+    (E.MESSAGE_WRITTEN, "order", {"side": "supplier", "files": 1}, {BUYERS: ORDER}),
+    (E.DISPUTE_OPENED, "order", FIGHT | {"side": "buyer"}, {SELLER: SALE}),
+    (E.DISPUTE_OPENED, "order", FIGHT | {"side": "supplier"}, {BUYERS: ORDER}),
+    (E.DISPUTE_REMINDED, "order", {"side": "supplier"}, {SELLER: SALE}),
+    (E.DISPUTE_REMINDED, "order", {"side": "buyer"}, {BUYERS: ORDER}),
+    (E.DISPUTE_ANSWERED, "order", {"side": "supplier"}, {BUYERS: ORDER, "official": "/disputes"}),
+    (E.DISPUTE_ANSWERED, "order", {"side": "buyer"}, {SELLER: SALE, "official": "/disputes"}),
+    (E.DISPUTE_PASSED_ON, "order", {"side": "buyer"}, {BUYERS: ORDER, SELLER: SALE, "official": "/disputes"}),
+    (E.DISPUTE_TAKEN, "order", {}, {BUYERS: ORDER, SELLER: SALE}),
+    (E.DISPUTE_ASKED, "order", {"side": "buyer"}, {BUYERS: ORDER}),
+    (E.DISPUTE_ASKED, "order", {"side": "supplier"}, {SELLER: SALE}),
+    (E.DISPUTE_REPLIED, "order", {"side": "supplier"}, {"official": "/disputes"}),
+    *[(E.DISPUTE_DECIDED, "order", FIGHT | {"outcome": one}, {BUYERS: ORDER, SELLER: SALE}) for one in Outcome],
+    *[(E.DISPUTE_SETTLED, "order", FIGHT | {"outcome": one, "side": "buyer", "passed_on": False}, {BUYERS: ORDER})
+      for one in (Outcome.AMOUNT_OFF, Outcome.UNDONE, Outcome.UPHELD)],
+    (E.DISPUTE_SETTLED, "order", {"outcome": None, "side": "buyer", "passed_on": False, "amount_fen": 0}, {}),
+    (E.DISPUTE_SETTLED, "order", FIGHT | {"outcome": Outcome.UPHELD, "side": "supplier", "passed_on": True},
+     {SELLER: SALE, "official": "/disputes"}),
+    (E.DISPUTE_WITHDRAWN, "order", {"side": "buyer", "passed_on": True}, {SELLER: SALE, "official": "/disputes"}),
+    (E.DISPUTE_WITHDRAWN, "order", {"side": "supplier", "passed_on": False}, {BUYERS: ORDER}),
     (E.APPROVAL_ASKED, "purchase", {"above_fen": 10_000}, {"approver": "/approvals"}),
     (E.APPROVAL_WITHDRAWN, "purchase", {}, {"approver": "/approvals"}),
     (E.APPROVAL_LAPSED, "purchase", {}, {"approver": "/approvals"}),

@@ -27,6 +27,16 @@ def test_a_share_is_never_more_than_was_paid_less_what_goes_back(due, card, back
     assert fen + disputed <= max(due, disputed)
 
 
+@given(due=FEN, card=FEN, paid_out=FEN, contested=FEN, status=st.sampled_from(OrderStatus))
+def test_what_is_in_dispute_is_neither_passed_on_nor_taken_back(due, card, paid_out, contested, status):
+    sums = {Account.SUPPLIER_DUE: -due, Account.CARD_RECEIPTS: card, Account.SUPPLIER_PAID: paid_out}
+    entries = [SimpleNamespace(account=account, amount_fen=fen) for account, fen in sums.items()]
+    whole, held = share(entries, status), share(entries, status, contested)
+    assert max(0, whole - contested) <= held <= whole
+    assert held <= max(paid_out, whole - contested)
+    assert held >= min(whole, paid_out)
+
+
 @given(st.lists(st.text(max_size=40)))
 def test_every_requirement_has_a_word(due):
     assert bool(asked_for(due)) is bool(due)

@@ -8,6 +8,7 @@ import pytest
 from services import (
     announcements,
     approvals,
+    disputes,
     exhibitions,
     listings,
     mailing,
@@ -25,6 +26,7 @@ DRAWN = [
     ("The life of an order", orders.FLOW),
     ("The life of an approval", approvals.FLOW),
     ("The life of a return", order_returns.FLOW),
+    ("The life of a dispute", disputes.FLOW),
     ("The life of a payout", payouts.PAYOUT_FLOW),
     ("The life of a supplier", suppliers.FLOW),
     ("The life of a listing", listings.FLOW),

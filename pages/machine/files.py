@@ -27,7 +27,8 @@ def download(request: Request) -> Response:
 
 def is_picture(file: StoredFile) -> bool:
     """Only pictures we encoded ourselves are ever shown inside the browser; papers are handed out as downloads."""
-    return file.purpose in {Purpose.EVIDENCE, Purpose.PICTURE} and file.media_type.startswith("image/")
+    shown = {Purpose.CORRESPONDENCE, Purpose.EVIDENCE, Purpose.PICTURE}
+    return file.purpose in shown and file.media_type.startswith("image/")
 
 
 def cache_of(file: StoredFile, request: Request) -> str:

@@ -34,6 +34,11 @@ FINANCE_READS: Mapping[str, str] = {
     Event.CHARGEBACK_CHANGED: "/settlement",
     Event.CHARGEBACK_OPENED: "/settlement",
     Event.CHARGEBACK_STATED: "/settlement",
+    Event.DISPUTE_ANSWERED: "/disputes",
+    Event.DISPUTE_PASSED_ON: "/disputes",
+    Event.DISPUTE_REPLIED: "/disputes",
+    Event.DISPUTE_SETTLED: "/disputes",
+    Event.DISPUTE_WITHDRAWN: "/disputes",
     Event.PAYOUT_REFUSED: "/settlement",
     Event.PURCHASE_SPLIT_SUSPECTED: "/limits",
 }

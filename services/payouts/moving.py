@@ -8,8 +8,8 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from db import disputes, payments
 from db import orders as orders_store
-from db import payments
 from db import payouts as store
 from db.engine import reading, transaction
 from db.orders import Order, Purchase
@@ -126,8 +126,7 @@ def at_the_provider(session: payments.CheckoutSession) -> bool:
 
 
 def next_one(db: Session, order: Order, account: PayoutAccount, moved: Sequence[Payout]) -> Payout | None:
-    entries = settlement.entries_of(db, order.id)
-    missing = shares.share(entries, order.status) - shares.paid_out(entries)
+    missing = lacking(db, order)
     kind = PayoutKind.TRANSFER if missing > 0 else PayoutKind.REVERSAL
     if missing == 0 or refused_lately(moved, kind) or (missing > 0 and not account.may_receive):
         return None
@@ -137,6 +136,13 @@ def next_one(db: Session, order: Order, account: PayoutAccount, moved: Sequence[
         said = {"kind": row.kind, "amount_fen": row.amount_fen}
         audit.record(db, MUSEUM, Event.PAYOUT_PLANNED, order.code, **said)
     return row
+
+
+def lacking(db: Session, order: Order) -> int:
+    """What is still to be passed on; below nothing, to be taken back."""
+    entries = settlement.entries_of(db, order.id)
+    contested = disputes.contested(db, [order.id]).get(order.id, 0)
+    return shares.share(entries, order.status, contested) - shares.paid_out(entries)
 
 
 def refused_lately(moved: Sequence[Payout], kind: PayoutKind) -> bool:
@@ -186,8 +192,7 @@ def dropped(plan: Plan) -> bool:
     """Whether the plan is gone: the order was reduced, or its money disputed, since it was noted."""
     with transaction() as db:
         order, row = locked(db, plan.payout.order_id), store.locked(db, plan.payout.id)
-        entries = settlement.entries_of(db, order.id)
-        missing = shares.share(entries, order.status) - shares.paid_out(entries)
+        missing = lacking(db, order)
         wanted = missing if row.kind is PayoutKind.TRANSFER else -missing
         if row.status is not PayoutStatus.PLANNED:
             return True

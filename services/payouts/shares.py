@@ -7,25 +7,39 @@ from db.orders import OrderStatus
 from db.payouts import Balances
 from services import ledger
 
-__all__ = ["DELIVERED", "balances", "is_by_card", "open_fen", "paid_out", "share"]
+__all__ = ["DELIVERED", "balances", "is_by_card", "is_held", "open_fen", "paid_out", "share"]
 
 DELIVERED = {OrderStatus.ACCEPTED, OrderStatus.CLOSED}
 
 
-def share(entries: Sequence[Entry], status: OrderStatus) -> int:
+def share(entries: Sequence[Entry], status: OrderStatus, contested_fen: int = 0) -> int:
     """What should have been passed on, in fen: what is due, as far as it is there and no bank has taken it back.
 
-    What the buyer gets back is not the supplier's any more from the moment it is owed back."""
-    return share_of(balances(entries, status))
+    What the buyer gets back is not the supplier's any more from the moment it is owed back. What the parties dispute
+    about is not passed on meanwhile; where it has been, it stays there until that is decided."""
+    return share_of(balances(entries, status, contested_fen=contested_fen))
 
 
 def share_of(stands: Balances) -> int:
     if stands.status not in DELIVERED:
         return 0
+    whole = undisputed(stands)
+    return min(whole, max(stands.paid_fen, whole - stands.contested_fen))
+
+
+def undisputed(stands: Balances) -> int:
+    """The share as it would be if the parties did not dispute."""
     return max(0, min(stands.due_fen, stands.card_fen - stands.owed_back_fen) - stands.disputed_fen)
 
 
-def balances(entries: Sequence[Entry], status: OrderStatus, *, outside: bool = False) -> Balances:
+def is_held(stands: Balances) -> bool:
+    """Whether something waits only for the end of a dispute."""
+    return stands.status in DELIVERED and share_of(stands) < undisputed(stands)
+
+
+def balances(
+    entries: Sequence[Entry], status: OrderStatus, *, outside: bool = False, contested_fen: int = 0
+) -> Balances:
     """What the entries of one order come to."""
     return Balances(
         status=status,
@@ -35,6 +49,7 @@ def balances(entries: Sequence[Entry], status: OrderStatus, *, outside: bool = F
         disputed_fen=ledger.balance(entries, Account.DISPUTED),
         card_fen=ledger.balance(entries, Account.CARD_RECEIPTS),
         owed_back_fen=ledger.owed_back(entries),
+        contested_fen=contested_fen,
     )
 
 

@@ -9,15 +9,15 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from db import disputes, parties, suppliers
 from db import ledger as books
 from db import orders as orders_store
-from db import parties, suppliers
 from db import payouts as store
 from db.engine import reading, transaction
 from db.ledger import Account, Entry
 from db.orders import Method, Order
 from db.parties import Names
-from db.payouts import Payout, PayoutAccount, PayoutStatus
+from db.payouts import Balances, Payout, PayoutAccount, PayoutStatus
 from services import audit
 from services.audit import Event
 from services.payouts import shares
@@ -39,6 +39,7 @@ class Share(StrEnum):
     UNDER_WAY = "under_way"
     PAID_OUT = "paid_out"
     WITHHELD = "withheld"
+    CONTESTED = "contested"
     IN_DEBT = "in_debt"
     NOTHING = "nothing"
 
@@ -99,12 +100,14 @@ class Debt:
 
 @dataclass(frozen=True)
 class Seen:
-    """What a line has to know beside its order's own entries. `outside`: its payment never was at the provider."""
+    """What a line has to know beside its order's own entries. `outside`: its payment never was at the provider;
+    `contested_fen`: what its parties dispute about."""
 
     buyer: Names
     method: Method
     outside: bool
     has_account: bool
+    contested_fen: int = 0
 
 
 def statement(supplier: Visitor, *, limit: int = 50, offset: int = 0) -> Statement:
@@ -158,10 +161,11 @@ def lines(db: Session, found: Sequence[Order], *, has_account: bool) -> list[Lin
     moved = grouped(store.of_orders(db, ids))
     bought = orders_store.purchases(db, list({order.purchase_id for order in found}))
     names = parties.buyers(db, list({order.buyer_id for order in found}))
-    invented = store.invented(db, list(bought))
+    invented, contested = store.invented(db, list(bought)), disputes.contested(db, ids)
     return [
         line(order, entries.get(order.id, []), moved.get(order.id, []), seen=Seen(
-            names[order.buyer_id], bought[order.purchase_id].method, order.purchase_id in invented, has_account))
+            names[order.buyer_id], bought[order.purchase_id].method, order.purchase_id in invented, has_account,
+            contested.get(order.id, 0)))
         for order in found
     ]  # fmt: skip
 
@@ -174,7 +178,7 @@ def grouped(rows: Iterable[OfOrder]) -> dict[UUID, list[OfOrder]]:
 
 
 def line(order: Order, entries: Sequence[Entry], moved: Sequence[Payout], *, seen: Seen) -> Line:
-    stands = shares.balances(entries, order.status, outside=seen.outside)
+    stands = shares.balances(entries, order.status, outside=seen.outside, contested_fen=seen.contested_fen)
     sent = sum(entry.amount_fen for entry in entries if entry.account is Account.SUPPLIER_PAID and entry.amount_fen > 0)
     known = Line(
         order_code=order.code, placed_at=order.placed_at, buyer=seen.buyer, method=seen.method, share=Share.NOTHING,
@@ -182,19 +186,19 @@ def line(order: Order, entries: Sequence[Entry], moved: Sequence[Payout], *, see
         disputed_fen=stands.disputed_fen, open_fen=shares.open_fen(stands),
         reason=moved[-1].reason if moved and moved[-1].status is PayoutStatus.REFUSED else "",
     )  # fmt: skip
-    by_card, delivered = shares.is_by_card(stands), order.status in shares.DELIVERED
-    return replace(known, share=standing(known, by_card=by_card, delivered=delivered, has_account=seen.has_account))
+    return replace(known, share=standing(known, stands, has_account=seen.has_account))
 
 
-def standing(line: Line, *, by_card: bool, delivered: bool, has_account: bool) -> Share:
+def standing(line: Line, stands: Balances, *, has_account: bool) -> Share:
     """The first that holds."""
     cases = (
         (Share.IN_DEBT, line.open_fen < 0),
         (Share.NOTHING, line.due_fen == 0),
-        (Share.OUTSIDE, not by_card),
+        (Share.OUTSIDE, not shares.is_by_card(stands)),
         (Share.WITHHELD, line.disputed_fen > 0),
+        (Share.CONTESTED, shares.is_held(stands) and line.open_fen == 0),
         (Share.PAID_OUT, line.open_fen == 0),
-        (Share.NOT_YET, not delivered),
+        (Share.NOT_YET, stands.status not in shares.DELIVERED),
         (Share.NO_ACCOUNT, not has_account),
     )
     return next((share for share, holds in cases if holds), Share.UNDER_WAY)

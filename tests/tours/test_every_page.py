@@ -34,6 +34,7 @@ ROOMS = [
     Room("/requirements?kind=wood-flooring&wood-flooring-01=0.03&wood-flooring-04=5..9"),
     Room("/account?form=sign-up"), Room("/account", "buyer"), Room("/account", "admin"), Room("/cart", "buyer"),
     Room("/inbox", "buyer"), Room("/inbox", "admin"),
+    Room("/disputes", "official"),
     Room("/orders", "buyer"), Room("/orders?order={order}", "buyer"), Room("/orders?purchase={purchase}", "buyer"),
     Room("/quotations", "buyer"), Room("/quotations?request=Q-2022-000001", "buyer"),
     Room("/quotations?request=Q-2022-000003", "buyer"), Room(f"/quotations?ask={market.FLOOR}", "buyer"),

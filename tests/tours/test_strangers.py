@@ -22,6 +22,7 @@ PROTECTED = {
     "orders": BUYERS, "approvals": BUYERS, "quotations": BUYERS | SUPPLIERS | {"official"},
     "suppliers": SUPPLIERS, "listings": SUPPLIERS, "sales": SUPPLIERS, "payouts": SUPPLIERS,
     "review": {"official"}, "dashboard": GOVERNING, "audit": GOVERNING, "settlement": GOVERNING,
+    "disputes": {"official"},
 }  # fmt: skip
 OF_EVERYBODY = {"inbox"}  # who is signed in
 PEOPLE = ("guest", "buyer", "supplier", "expert", "official", "admin", "other buyer", "rival")
