@@ -34,7 +34,7 @@ class Decided:
 
 def threshold(rule: ApprovalRule | None) -> str:
     if rule is None:
-        return t("No purchase of your organisation waits to be released.")
+        return t("Your organisation has set no threshold: every purchase goes straight to its suppliers.")
     amount = formats.money(rule.above_fen)
     return t(
         "What a member who is no approver orders above {amount} waits to be released by an approver.", amount=amount

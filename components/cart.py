@@ -18,6 +18,7 @@ LINE = Markup(
     '<div><a class="cart-name" href="{href}" target="_self">{name}</a><p class="soft">{price} / {unit}{packs}</p>'
     "{problem}</div></div>"
 )
+CHANGED = ("unit_changed", "price_changed")
 PROBLEM = Markup('<p class="cart-problem {}">{}</p>')
 SUM = Markup('<p class="cart-sum"><b class="price">{}</b><span class="soft">{}</span></p>')
 ROW = Markup("<div><dt>{}</dt><dd>{}</dd></div>")
@@ -107,9 +108,13 @@ def problem(item: CartItem) -> Markup:
                 step=formats.quantity(item.step_milli, item.unit),
             ),
         )
-    if item.problem == "price_changed":
-        return PROBLEM.format("warn", f"{formats.money(item.seen_fen)} → {formats.money(item.price_fen)}")
+    if item.problem in CHANGED:
+        return PROBLEM.format("warn", f"{priced(item.seen_fen, item.seen_unit)} → {priced(item.price_fen, item.unit)}")
     return html.NOTHING
+
+
+def priced(price_fen: int, unit: str) -> str:
+    return f"{formats.money(price_fen)} / {formats.unit(unit)}"
 
 
 def summed(item: CartItem) -> Markup:
@@ -140,15 +145,21 @@ def bill(view: CartView) -> Markup:
     )
 
 
-def prices_changed(view: CartView) -> Markup:
-    count = sum(item.problem == "price_changed" for item in view.lines)
-    return Markup('<p class="cart-problem warn">{}</p>').format(
-        tn(
+def changed(view: CartView) -> Markup:
+    """How many lines wait for the buyer's word on a new price or unit; nothing where none does."""
+    count = sum(item.problem in CHANGED for item in view.lines)
+    if not count:
+        return html.NOTHING
+    said = (
+        t("Something in your cart is sold by another unit now: look at its price and quantity.")
+        if any(item.problem == "unit_changed" for item in view.lines)
+        else tn(
             "{count} price has changed since you filled the cart.",
             "{count} prices have changed since you filled the cart.",
             count,
         )
     )
+    return Markup('<p class="cart-problem warn">{}</p>').format(said)
 
 
 def onward(view: CartView, *, guest: bool) -> Markup:

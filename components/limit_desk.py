@@ -40,6 +40,8 @@ def form(words: Words) -> LimitForm | None:
         zh = st.text_input(t("Basis in Chinese"), max_chars=300, key="limit_zh")
         en = st.text_input(t("Basis in English"), max_chars=450, key="limit_en")
         reason = st.text_input(t("Reason"), max_chars=300, key="limit_reason")
+        reason_en = st.text_input(t("The reason in English, where you give it in both"), max_chars=450,
+                                  key="limit_reason_en")  # fmt: skip
         pressed = st.form_submit_button(t("Set the limit"), type="primary", key="limit_set")
     if not pressed:
         return None
@@ -47,7 +49,7 @@ def form(words: Words) -> LimitForm | None:
     return LimitForm(
         scope=scope, amount_fen=money.fen(amount, field="Limit in yuan"), valid_from=begins, basis_zh=zh, basis_en=en,
         reason=reason, category=of if of in halls else "", kind="" if of in halls else of, split_days=int(days),
-        refuse_split=refuse,
+        refuse_split=refuse, reason_en=reason_en,
     )  # fmt: skip
 
 

@@ -180,7 +180,7 @@ def rule_row(one: Limit, names: Mapping[str, str]) -> Markup:
         mark=Markup('<span class="tag info">{}</span>').format(t("Announced")) if ahead else html.NOTHING,
         amount=formats.money(one.amount_fen),
         basis=either(one.basis_zh, one.basis_en),
-        reason=f"{one.reason} · {one.set_by.partition(' · ')[2]}",
+        reason=f"{either(one.reason, one.reason_en)} · {one.set_by.partition(' · ')[2]}",
         term=term(one),
         split=split_rule(one),
     )

@@ -40,7 +40,7 @@ STATE: dict[ProductStatus, tuple[str, str]] = {
 ROW = Markup(
     '<div class="listed"><span class="plate"><img src="{src}" alt="" loading="lazy" width="400" height="300"></span>'
     '<div><p class="overline">{code} · {kind}</p><h3>{link}</h3><p class="soft">{specification}</p>'
-    '<p>{tag} <span class="price">{price}</span> <span class="soft">/ {unit} · {stock}</span></p></div></div>'
+    '<p>{tag} {low}<span class="price">{price}</span> <span class="soft">/ {unit} · {stock}</span></p></div></div>'
 )
 BANNER = Markup(
     '<section class="state {tone}"><div><p class="overline">{code} · {kind}</p><h2>{title}</h2><p>{words}</p></div>'
@@ -58,10 +58,15 @@ def row(listed: Listed) -> Markup:
         link=html.link(either(product.name_zh, product.name_en), html.address("/listings", {"code": product.code})),
         specification=either(product.specification_zh, product.specification_en),
         tag=labels.tag(product.status),
+        low=low(listed.shelf),
         price=formats.money(product.price_fen),
         unit=formats.unit(product.unit),
         stock=stock(listed.shelf, product.unit),
     )
+
+
+def low(shelf: Shelf) -> Markup:
+    return Markup('<span class="tag warn">{}</span> ').format(t("Low")) if shelf.is_low else html.NOTHING
 
 
 def stock(shelf: Shelf, unit: str) -> str:
@@ -126,11 +131,13 @@ def ask_kind(kinds: Sequence[Kind], *, label: str, key: str, now: str | None = N
 
 @dataclass(frozen=True)
 class QuickChange:
-    """A new price or a new stock, as typed."""
+    """A new price, a new stock or a new line below which to tell, as typed."""
 
     price: str = ""
     confirmed: bool = False
     on_hand: str = ""
+    why: str = ""
+    below: str = ""
 
 
 def ask_price(product: Product) -> QuickChange | None:
@@ -149,8 +156,23 @@ def ask_stock(product: Product, shelf: Shelf) -> QuickChange | None:
         label = t("Stock on hand ({unit})", unit=formats.unit(product.unit))
         held = money.quantity(shelf.on_hand_milli)
         on_hand = st.text_input(label, f"{held:f}", key=f"on-hand-{product.code}")
+        why = st.text_input(t("Reason for a difference"), max_chars=200, key=f"why-{product.code}",
+                            placeholder=t("Breakage, delivery, counted anew …"))  # fmt: skip
         if st.form_submit_button(t("Count the stock"), key=f"set-stock-{product.code}"):
-            return QuickChange(on_hand=on_hand or "")
+            return QuickChange(on_hand=on_hand or "", why=why or "")
+    return None
+
+
+def ask_low(product: Product, shelf: Shelf) -> QuickChange | None:
+    """Below how much to be told; empty for never."""
+    with st.form(f"low-{product.code}", border=False):
+        now = f"{money.quantity(shelf.low_below_milli):f}" if shelf.low_below_milli else ""
+        below = st.text_input(
+            t("Tell us when less than this can be bought ({unit})", unit=formats.unit(product.unit)),
+            now, key=f"low-below-{product.code}", placeholder=t("Never"), max_chars=16,
+        )  # fmt: skip
+        if st.form_submit_button(t("Keep the line"), key=f"set-low-{product.code}"):
+            return QuickChange(below=(below or "").strip())
     return None
 
 

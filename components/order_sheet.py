@@ -13,7 +13,7 @@ from components.i18n import either, t, tn
 from components.orders import tags
 from services.accounts import Role
 from services.clock import in_china
-from services.orders import Names, OrderLine, OrderStatus, OrderStep, OrderView, Party, PaymentState
+from services.orders import Left, Names, OrderLine, OrderStatus, OrderStep, OrderView, Party, PaymentState
 
 LINE = Markup(
     '<tr><td data-label="{what}"><a href="{href}" target="_self">{name}</a> '
@@ -21,6 +21,7 @@ LINE = Markup(
     '<td data-label="{amount_label}">{amount}</td><td data-label="{price_label}">{price}</td>'
     '<td data-label="{carbon_label}">{carbon}</td><td data-label="{total_label}"><b class="price">{total}</b></td></tr>'
 )
+STILL = Markup('<span><s>{}</s><span class="now">{}</span></span>')
 TABLE = Markup('<table class="order-lines"><thead><tr>{head}</tr></thead><tbody>{body}</tbody>{foot}</table>')
 FOOT = Markup(
     '<tfoot><tr><th scope="row" colspan="3">{said}</th><td data-label="{carbon_label}">{carbon}</td>'
@@ -64,7 +65,7 @@ def lines(view: OrderView) -> Markup:
     return (
         TABLE.format(
             head=html.join(Markup('<th scope="col">{}</th>').format(one) for one in heads),
-            body=html.join(line_of(line, heads, reason(line, view)) for line in view.lines),
+            body=html.join(line_of(one, heads, reason(one.line, view)) for one in view.left),
             foot=foot(view, heads[3], known) if len(view.lines) > 1 else "",
         )
         + order_parts.what_is_left(view)
@@ -98,7 +99,9 @@ def reason(line: OrderLine, view: OrderView) -> Markup:
     return shown.format(t("For: {purpose}", purpose=said)) if said else html.NOTHING
 
 
-def line_of(line: OrderLine, heads: Sequence[str], for_what: Markup) -> Markup:
+def line_of(now: Left, heads: Sequence[str], for_what: Markup) -> Markup:
+    """As it was ordered, and what is left of it where some was undone."""
+    line = now.line
     return LINE.format(
         what=heads[0],
         href=html.address("/product", {"code": line.product_code}),
@@ -107,24 +110,38 @@ def line_of(line: OrderLine, heads: Sequence[str], for_what: Markup) -> Markup:
         detail=either(line.specification_zh, line.specification_en),
         reason=for_what,
         amount_label=heads[1],
-        amount=formats.quantity(line.quantity_milli, line.unit),
+        amount=still(
+            formats.quantity(line.quantity_milli, line.unit),
+            formats.quantity(now.quantity_milli, line.unit) if now.quantity_milli != line.quantity_milli else "",
+        ),
         price_label=heads[2],
         price=f"{formats.money(line.price_fen)} / {formats.unit(line.unit)}",
         carbon_label=heads[3],
-        carbon=f"{formats.number(line.carbon_kg, 1)} kgCO₂e" if line.carbon_kg is not None else t("not comparable"),
+        carbon=still(weighed(line.carbon_kg), weighed(now.carbon_kg) if now.carbon_kg != line.carbon_kg else ""),
         total_label=heads[4],
-        total=formats.money(line.total_fen),
+        total=still(
+            formats.money(line.total_fen), formats.money(now.amount_fen) if now.amount_fen != line.total_fen else ""
+        ),
     )
 
 
+def weighed(carbon_kg: Decimal | None) -> str:
+    return f"{formats.number(carbon_kg, 1)} kgCO₂e" if carbon_kg is not None else t("not comparable")
+
+
+def still(ordered: str, left: str) -> Markup:
+    """What was ordered, and below it what it comes to now; nothing of that where it is the same."""
+    return STILL.format(ordered, t("now {left}", left=left)) if left else Markup("{}").format(ordered)
+
+
 def in_short(view: OrderView) -> Markup:
-    """The lines in a few words, for a desk with many orders."""
+    """What is left of the lines in a few words, for a desk with many orders."""
     return Markup('<ul class="order-brief">{}</ul>').format(
         html.join(
             Markup("<li><span>{}</span> <b>{}</b></li>").format(
-                either(line.name_zh, line.name_en), formats.quantity(line.quantity_milli, line.unit)
+                either(one.line.name_zh, one.line.name_en), formats.quantity(one.quantity_milli, one.line.unit)
             )
-            for line in view.lines
+            for one in view.left
         )
     )
 

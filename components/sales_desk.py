@@ -1,15 +1,19 @@
 """The parts of the supplier's desk: the figures on top, the way from desk to desk, and the head of an order's card."""
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from components import formats, html, labels, regions
 from components.i18n import either, t
 from components.orders import tags
 from services.clock import in_china
+from services.low_stock import Low
 from services.orders import OrderView
 from services.sales import Desk, Figures
 
 FIGURE = Markup('<a class="desk-figure" href="{href}" target="_self"><span>{said}</span><b>{count}</b></a>')
+LOW = Markup('<li>{} <span class="soft">{}</span></li>')
 CARD = Markup(
     '<div class="sale"><p class="order-tags"><a class="order-code" href="{href}" target="_self">{code}</a>{tags}</p>'
     '<p class="sale-sum"><b>{buyer}</b><b class="price">{total}</b></p>'
@@ -74,6 +78,25 @@ def card(view: OrderView) -> Markup:
         method=labels.word(view.purchase.method),
         to=f"{regions.named(to.city, to.district)} {to.address} · {to.recipient}, {to.phone}" if to else "",
     )
+
+
+def running_low(found: Sequence[Low]) -> Markup:
+    """What should be made or bought soon, each with the way to its desk."""
+    if not found:
+        return html.NOTHING
+    rows = html.join(LOW.format(way_to(one), left_of(one)) for one in found)
+    return Markup('<section class="running-low"><p class="overline">{}</p><ul>{}</ul></section>').format(
+        t("Low in stock"), rows
+    )
+
+
+def way_to(one: Low) -> Markup:
+    return html.link(either(one.name_zh, one.name_en), html.address("/listings", {"code": one.code}))
+
+
+def left_of(one: Low) -> str:
+    left, below = formats.quantity(one.free_milli, one.unit), formats.quantity(one.below_milli, one.unit)
+    return t("{left} can still be bought; the line is {below}", left=left, below=below)
 
 
 def nothing_waits(desk: Desk) -> Markup:

@@ -32,7 +32,7 @@ class Cart(Row, table=True):
 
 
 class CartLine(Row, table=True):
-    """`price_fen` is the price the buyer saw when the line was last touched."""
+    """`price_fen` is the price the buyer saw when the line was last touched, `unit` what it was then a price of."""
 
     __tablename__ = "cart_line"
     __unaudited__ = True
@@ -42,6 +42,7 @@ class CartLine(Row, table=True):
     cart_id: UUID = refers_to("cart.id")
     product_id: UUID = refers_to("product.id")
     quantity_milli: int = column(Whole(1))
+    unit: str = column(Words(10))
     price_fen: int = column(Whole(1))
     added_at: datetime = column(Moment)
 

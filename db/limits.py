@@ -49,6 +49,7 @@ class Limit(Row, table=True):
     basis_zh: str = column(Words(300))
     basis_en: str = column(Words(450))
     reason: str = column(Words(300))
+    reason_en: str = column(Words(450), default="")
     set_by: str = column(Words(200))
     set_at: datetime = column(Moment)
 

@@ -5,12 +5,12 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, update
+from sqlalchemy import CheckConstraint, Index, and_, or_, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, func, select
 
 from db import shelf_changes
-from db.columns import Choice, Identity, Moment, Row, Whole, Words, column, identity, refers_to
+from db.columns import Choice, Flag, Identity, Moment, Row, Whole, Words, column, identity, refers_to
 from db.shelf_changes import Part, Shows
 
 
@@ -29,16 +29,27 @@ class Hold(StrEnum):
     LAPSED = "lapsed"
 
 
+WATCHED = "low_below_milli IS NOT NULL"
+
+
 class Stock(Row, table=True):
-    """In thousandths of the selling unit. Available is on hand less reserved."""
+    """In thousandths of the selling unit. Available is on hand less reserved.
+
+    `low_below_milli`: below how much the supplier wants to be told; `is_low`: it was told,
+    and the stock has not risen since."""
 
     __tablename__ = "stock"
     __shows__ = Shows(Part.STOCK, "product_id")
-    __table_args__ = (CheckConstraint("reserved_milli <= on_hand_milli", name="ck_stock_not_oversold"),)
+    __table_args__ = (
+        CheckConstraint("reserved_milli <= on_hand_milli", name="ck_stock_not_oversold"),
+        Index("ix_stock_watched", "product_id", sqlite_where=text(WATCHED), postgresql_where=text(WATCHED)),
+    )
 
     product_id: UUID = column(Identity, foreign_key="product.id", primary_key=True)
     on_hand_milli: int = column(Whole(0), default=0)
     reserved_milli: int = column(Whole(0), default=0)
+    low_below_milli: int | None = column(Whole(1), default=None)
+    is_low: bool = column(Flag, default=False)
 
 
 class StockMovement(Row, table=True):
@@ -74,7 +85,9 @@ def opened(session: Session, product_id: UUID) -> Stock:
     """The product's stock, made with nothing on hand if need be, its row locked until the transaction ends."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     session.execute(
-        insert(Stock).values(product_id=product_id, on_hand_milli=0, reserved_milli=0).on_conflict_do_nothing()
+        insert(Stock)
+        .values(product_id=product_id, on_hand_milli=0, reserved_milli=0, is_low=False)
+        .on_conflict_do_nothing()
     )
     found = select(Stock).where(Stock.product_id == product_id).with_for_update()
     return session.exec(found.execution_options(populate_existing=True)).one()
@@ -129,3 +142,21 @@ def out_of_step(session: Session) -> Sequence[UUID]:
         col(Stock.reserved_milli) != kept.scalar_subquery()
     )
     return session.exec(select(Stock.product_id).where(wrong)).all()
+
+
+FREE = col(Stock.on_hand_milli) - col(Stock.reserved_milli)
+FALLEN = and_(col(Stock.is_low) == False, col(Stock.low_below_milli) > FREE)  # noqa: E712
+RISEN = and_(col(Stock.is_low) == True, col(Stock.low_below_milli) <= FREE)  # noqa: E712
+
+
+def crossed(session: Session, limit: int) -> Sequence[UUID]:
+    """Products whose stock has fallen below its line, or risen again, in the order in which stock is locked."""
+    watched = select(Stock.product_id).where(col(Stock.low_below_milli).is_not(None), or_(FALLEN, RISEN))
+    return session.exec(watched.order_by(col(Stock.product_id)).limit(limit)).all()
+
+
+def mark_crossed(session: Session, product_id: UUID) -> bool:
+    """Turn the mark of a stock that has crossed its line; False when it has not, or another process was first."""
+    turned = update(Stock).where(col(Stock.product_id) == product_id, or_(FALLEN, RISEN))
+    done = session.execute(turned.values(is_low=col(Stock.low_below_milli) > FREE))
+    return bool(done.rowcount == 1)  # type: ignore[attr-defined]

@@ -29,14 +29,17 @@ def show_group(visitor: Visitor, group: CartGroup) -> None:
                 st.rerun()
 
 
-def show_changed_prices(visitor: Visitor, view: CartView) -> None:
-    if not any(item.problem == "price_changed" for item in view.lines):
+def show_changes(visitor: Visitor, view: CartView) -> None:
+    changed = parts.changed(view)
+    if not changed:
         return
+    units = any(item.problem == "unit_changed" for item in view.lines)
     with st.container(key="cart-prices", horizontal=True, vertical_alignment="center"):
-        html.show(parts.prices_changed(view))
-        if st.button(t("Take the new prices"), key="accept_prices", type="primary"):
+        html.show(changed)
+        take = t("Take the new prices and units") if units else t("Take the new prices")
+        if st.button(take, key="accept_prices", type="primary"):
             with feedback.refusals():
-                cart.accept_prices(visitor)
+                cart.accept_changes(visitor)
                 st.rerun()
 
 
@@ -65,7 +68,7 @@ def show_cart(visitor: Visitor, view: CartView) -> None:
     left, right = st.columns([2.4, 1], gap="large")
     with left:
         with st.container(key="cart-lines"):
-            show_changed_prices(visitor, view)
+            show_changes(visitor, view)
             for group in view.groups:
                 show_group(visitor, group)
         if visitor.signed_in:

@@ -9,7 +9,7 @@ from components import listing_desk as desk
 from components import listing_form as form
 from components.gallery import acted
 from components.i18n import either, t
-from services import listings, money, standards, stock
+from services import listings, low_stock, money, standards, stock
 from services.listings import Exhibit, Product, ProductStatus, Shelf
 
 PAGE = 20
@@ -29,7 +29,13 @@ def change_stock(product: Product, shelf: Shelf) -> None:
     if counted := desk.ask_stock(product, shelf):
         with feedback.refusals():
             milli = money.milli(counted.on_hand, field="Stock")
-            acted(partial(stock.set_on_hand, visitor, product.code, on_hand_milli=milli), t("The stock is counted."))
+            count = partial(stock.set_on_hand, visitor, product.code, on_hand_milli=milli, note=counted.why)
+            acted(count, t("The stock is counted."))
+    if said := desk.ask_low(product, shelf):
+        with feedback.refusals():
+            below = money.milli(said.below, field="Stock to be told of") if said.below else None
+            keep = partial(low_stock.set_low_below, visitor, product.code, below_milli=below)
+            acted(keep, t("The line is kept.") if said.below else t("Nobody is told any more."))
 
 
 def overview() -> None:

@@ -25,7 +25,7 @@ from components import orders as parts
 from components.i18n import t
 from components.order_steps import Asked
 from components.returns import Answer
-from services import chargebacks, disputes, messages, order_returns, orders, payments, quotations, sales
+from services import chargebacks, disputes, low_stock, messages, order_returns, orders, payments, quotations, sales
 from services.disputes import DisputeView
 from services.orders import Action, OrderView, Party, ReturnStatus, Sending
 from services.sales import Desk
@@ -156,7 +156,8 @@ def show_desk(supplier: Visitor) -> None:
     html.show(quotation_ways.way_to_list())
     known = sales.figures(supplier)
     here = sales_desk.chosen(session.asked("desk"), known)
-    html.show(sales_desk.figures(known) + sales_desk.desks(known, here))
+    low = sales_desk.running_low(low_stock.running_low(supplier))
+    html.show(sales_desk.figures(known) + low + sales_desk.desks(known, here))
     acting = here in {Desk.CONFIRM, Desk.SHIP, Desk.RETURNS, Desk.SETTLE}
     a_page = CARDS if acting else A_PAGE
     pages = max(1, -(-known.at[here] // a_page))

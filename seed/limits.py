@@ -30,7 +30,7 @@ def hang(lines: list[Line]) -> None:
 
 def limit_of(line: Line) -> Limit:
     texts: dict[str, Any] = {
-        name: line[name] for name in ("city", "category", "kind", "basis_zh", "basis_en", "reason")
+        name: line[name] for name in ("city", "category", "kind", "basis_zh", "basis_en", "reason", "reason_en")
     }
     return Limit(
         **texts,

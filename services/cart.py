@@ -19,23 +19,22 @@ from services import carbon, clock, money, stock
 from services.carbon import Footprint
 from services.errors import Conflict, Forbidden, Invalid, Missing
 from services.permissions import Permission, allows, require
-from services.sign_in import visitor_of
 from services.stock import LARGEST_MILLI
 from services.visitors import Role, Visitor
 
 __all__ = [
-    "CartGroup", "CartItem", "CartView", "Problem", "accept_prices", "bring_along", "change", "check_quantity", "count",
+    "CartGroup", "CartItem", "CartView", "Problem", "accept_changes", "change", "check_quantity", "count",
     "held", "put", "remove", "view",
 ]  # fmt: skip
 
-Problem = Literal["gone", "short", "price_changed", "below_minimum"]
+Problem = Literal["gone", "unit_changed", "below_minimum", "short", "price_changed"]
 MOST_LINES = 100  # what one Checkout Session may list
 NO_EXHIBIT, NO_LINE = "There is no such exhibit.", "There is no such line in your cart."
 
 
 @dataclass(frozen=True)
 class CartItem:
-    """One line. `price_fen` is the price now, `seen_fen` the one the buyer saw when the line was last filled."""
+    """One line. `price_fen` a `unit` is the price now, `seen_fen` a `seen_unit` what the buyer put in or agreed to."""
 
     id: UUID
     product_code: str
@@ -43,6 +42,7 @@ class CartItem:
     name_en: str
     kind: str
     unit: str
+    seen_unit: str
     price_fen: int
     seen_fen: int
     quantity_milli: int
@@ -56,7 +56,7 @@ class CartItem:
 
     @property
     def changed(self) -> bool:
-        return self.price_fen != self.seen_fen
+        return (self.price_fen, self.unit) != (self.seen_fen, self.seen_unit)
 
 
 @dataclass(frozen=True)
@@ -146,6 +146,8 @@ def put(visitor: Visitor, product_code: str, *, quantity_milli: int, holding: in
         line = store.line_of_product(db, cart.id, product.id) or fresh_line(db, cart.id, product)
         if holding is not None and line.quantity_milli != holding:
             return
+        if line.unit != product.unit:
+            raise unit_changed(product, line.unit)
         line.quantity_milli = check_quantity(product, line.quantity_milli + quantity_milli, more=quantity_milli)
         db.add(line)
 
@@ -161,7 +163,17 @@ def fresh_line(db: Session, cart_id: UUID, product: Product) -> CartLine:
     if len(store.lines(db, cart_id)) >= MOST_LINES:
         raise Conflict("A cart holds at most {most} lines; order these first.", most=MOST_LINES)
     return CartLine(
-        cart_id=cart_id, product_id=product.id, quantity_milli=0, price_fen=product.price_fen, added_at=clock.now()
+        cart_id=cart_id, product_id=product.id, quantity_milli=0, unit=product.unit, price_fen=product.price_fen,
+        added_at=clock.now(),
+    )  # fmt: skip
+
+
+def unit_changed(product: Product, seen: str) -> Conflict:
+    return Conflict(
+        "{product} lies in your cart by the {seen} and is sold by the {now} now; look at the cart again.",
+        product=product.code,
+        seen=seen,
+        now=product.unit,
     )
 
 
@@ -207,13 +219,14 @@ def own_line(db: Session, visitor: Visitor, line_id: UUID) -> CartLine:
     return line
 
 
-def accept_prices(visitor: Visitor) -> None:
-    """The buyer has seen the prices of now and takes them."""
+def accept_changes(visitor: Visitor) -> None:
+    """The buyer has seen the prices and units of now and takes them. A quantity that is not sold in the new unit
+    stays, as a problem of its own."""
     may_fill(visitor)
     with transaction() as db:
         cart = store.locked(db, owner(visitor))
         for wanted in store.wanted(db, cart.id) if cart else []:
-            wanted.line.price_fen = wanted.product.price_fen
+            wanted.line.price_fen, wanted.line.unit = wanted.product.price_fen, wanted.product.unit
 
 
 def view(visitor: Visitor) -> CartView:
@@ -244,6 +257,7 @@ def item(wanted: Wanted, factor: CarbonFactor | None) -> CartItem:
         name_en=product.name_en,
         kind=product.kind,
         unit=product.unit,
+        seen_unit=line.unit,
         price_fen=product.price_fen,
         seen_fen=line.price_fen,
         quantity_milli=line.quantity_milli,
@@ -262,6 +276,8 @@ def problem(wanted: Wanted) -> Problem | None:
     line, product = wanted.line, wanted.product
     if product.status is not ProductStatus.PUBLISHED or wanted.supplier.status is not SupplierStatus.APPROVED:
         return "gone"
+    if line.unit != product.unit:
+        return "unit_changed"
     try:
         check_quantity(product, line.quantity_milli)
     except Invalid:
@@ -269,28 +285,3 @@ def problem(wanted: Wanted) -> Problem | None:
     if stock.free(wanted.stock) < line.quantity_milli:
         return "short"
     return "price_changed" if line.price_fen != product.price_fen else None
-
-
-def bring_along(guest: Visitor, token: str) -> None:
-    """After signing in: add the guest's cart to that of the buyer who holds `token`; nobody else gets one."""
-    member, _ = visitor_of(token, "")
-    if member.role is not Role.BUYER or not guest.visit or guest.signed_in:
-        return
-    with transaction() as db:
-        left = store.locked(db, Owner(guest.visit, None))
-        lines = store.lines(db, left.id) if left else []
-        if lines:
-            merge(db, lines, store.opened(db, owner(member), clock.now()).id)
-
-
-def merge(db: Session, lines: Sequence[CartLine], cart_id: UUID) -> None:
-    """What does not fit stays in the guest's cart and comes along another time."""
-    there = {line.product_id: line for line in store.lines(db, cart_id)}
-    for line in lines:
-        same = there.get(line.product_id)
-        if same:
-            same.quantity_milli = min(same.quantity_milli + line.quantity_milli, LARGEST_MILLI)
-            db.delete(line)
-        elif len(there) < MOST_LINES:
-            line.cart_id = cart_id
-            there[line.product_id] = line

@@ -51,6 +51,7 @@ class LimitForm:
     kind: str = ""
     split_days: int = 14
     refuse_split: bool = False
+    reason_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -243,6 +244,7 @@ def limit_of(db: Session, official: Visitor, form: LimitForm, city: str) -> Limi
         basis_zh=said(form.basis_zh, field="Basis in Chinese", longest=300),
         basis_en=said(form.basis_en, field="Basis in English", longest=450),
         reason=said(form.reason, field="Reason", longest=300),
+        reason_en=said(form.reason_en, field="Reason in English", longest=450) if form.reason_en.strip() else "",
         set_by=official.signature[:200],
         set_at=clock.now(),
     )

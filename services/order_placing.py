@@ -130,6 +130,8 @@ def refuse_if_changed(one: Wanted) -> None:
     product, problem = one.product, cart.problem(one)
     if problem == "gone":
         raise Conflict("{product} is no longer on show; take it out of the cart.", product=product.code)
+    if problem == "unit_changed":
+        raise cart.unit_changed(product, one.line.unit)
     if problem == "below_minimum":
         cart.check_quantity(product, one.line.quantity_milli)
     if one.line.price_fen != product.price_fen:

@@ -1,7 +1,10 @@
 """Requests and answers in one line each, and the people who ask and answer."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+import pytest
 
 from db.products import Product
 from db.quotations import Quotation, QuotationRequest
@@ -63,3 +66,37 @@ def status(buyer: Visitor, code: str) -> tuple[str, list[str]]:
 
 def row(buyer: Visitor, code: str) -> QuotationRequest:
     return shown(buyer, code).request
+
+
+@dataclass(frozen=True)
+class Case:
+    """The people, the tile asked for, another one of the same kind, and the request for the first."""
+
+    buyer: Visitor
+    supplier: Visitor
+    rival: Visitor
+    tile: Product
+    other_tile: Product
+    code: str
+
+
+@pytest.fixture(name="tile")
+def offered_tile(supplier: Visitor) -> Product:
+    return make.a_product(supplier)
+
+
+@pytest.fixture(name="other_tile")
+def rivals_tile(rival: Visitor) -> Product:
+    return make.a_product(rival)
+
+
+@pytest.fixture(name="code")
+def asked_of_two(buyer: Visitor, supplier: Visitor, rival: Visitor, tile: Product, other_tile: Product) -> str:
+    """Two suppliers are asked for two square metres of the first one's tile."""
+    assert other_tile.kind == tile.kind
+    return asked(buyer, tile, suppliers=[supplier, rival])
+
+
+@pytest.fixture(name="case")
+def whole_case(request: pytest.FixtureRequest) -> Case:
+    return Case(**{name: request.getfixturevalue(name) for name in Case.__dataclass_fields__})

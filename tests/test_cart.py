@@ -11,7 +11,7 @@ from db.engine import reading, transaction
 from db.products import Product, ProductStatus
 from db.standards import CarbonFactor, Confidence
 from db.suppliers import Supplier, SupplierStatus
-from services import cart
+from services import cart, cart_joining
 from services.errors import Conflict, Forbidden, Invalid, Missing
 from services.visitors import Visitor
 from tests import make
@@ -130,7 +130,7 @@ def test_a_new_price_is_shown_and_not_taken_until_accepted(buyer):
     assert (line.price_fen, line.seen_fen, line.changed, line.problem) == (1200, 1000, True, "price_changed")
     cart.change(buyer, line.id, quantity_milli=2000)
     assert only_line(buyer).changed
-    cart.accept_prices(buyer)
+    cart.accept_changes(buyer)
     assert only_line(buyer).problem is None
     assert cart.view(buyer).ready
 
@@ -176,11 +176,11 @@ def test_a_guests_cart_comes_along_at_sign_in(buyer):
     cart.put(buyer, both.code, quantity_milli=1000)
     cart.put(guest, both.code, quantity_milli=2500)
     cart.put(guest, new.code, quantity_milli=1500)
-    cart.bring_along(guest, make.signed_in(buyer))
+    cart_joining.bring_along(guest, make.signed_in(buyer))
     held = {line.product_code: line.quantity_milli for line in cart.view(buyer).lines}
     assert held == {both.code: 3500, new.code: 1500}
     assert cart.view(guest).lines == []
-    cart.bring_along(guest, make.signed_in(buyer))
+    cart_joining.bring_along(guest, make.signed_in(buyer))
     assert {line.quantity_milli for line in cart.view(buyer).lines} == {3500, 1500}
 
 
@@ -192,17 +192,17 @@ def test_what_does_not_fit_stays_in_the_guests_cart(buyer, supplier, monkeypatch
     cart.put(guest, second.code, quantity_milli=1000)
     cart.put(guest, third.code, quantity_milli=1000)
     token = make.signed_in(buyer)
-    cart.bring_along(guest, token)
+    cart_joining.bring_along(guest, token)
     assert (cart.count(buyer), only_line(guest).product_code) == (2, third.code)
     cart.remove(buyer, cart.view(buyer).lines[0].id)
-    cart.bring_along(guest, token)
+    cart_joining.bring_along(guest, token)
     assert (cart.count(buyer), cart.count(guest)) == (2, 0)
 
 
 def test_a_guests_cart_comes_along_to_nobody_but_a_buyer(guest, supplier, official):
     cart.put(guest, make.a_product(supplier).code, quantity_milli=1000)
     for token in (make.signed_in(supplier), make.signed_in(official), "", "not a token"):
-        cart.bring_along(guest, token)
+        cart_joining.bring_along(guest, token)
     assert cart.count(guest) == 1
 
 

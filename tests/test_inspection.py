@@ -137,3 +137,15 @@ def test_nobody_shows_anothers_photograph_or_one_twice(buyer, other_buyer, suppl
     with pytest.raises(Invalid):
         orders.accept_in_part(buyer, code(bought), refused(buyer, bought, 500, photos=[theirs.id] * 9))
     assert status(bought) == [S.RECEIVED]
+
+
+def test_both_parties_see_what_was_ordered_and_what_is_left_of_it(visit, buyer, supplier, bought):
+    def seen(page, visitor):
+        return "".join(one.proto.body for one in visit(page, visitor, order=code(bought)).main.get("html"))
+
+    pages = (("orders.py", buyer), ("sales.py", supplier))
+    assert not any('class="now"' in seen(*page) for page in pages)
+    orders.accept_in_part(buyer, code(bought), refused(buyer, bought, 500))
+    for page in pages:
+        assert '<s>2 m²</s><span class="now">now 1.5 m²</span>' in seen(*page)
+        assert '<s>¥16.66</s><span class="now">now ¥12.49</span>' in seen(*page)

@@ -84,7 +84,7 @@ def test_a_price_that_changed_is_never_charged_silently(buyer, product):
         db.get_one(Product, product.id).price_fen = 12_001
     with pytest.raises(Conflict, match=f"price of {product.code} was 120 yuan .* is 120.01 yuan now"):
         orders.place(buyer, CHECKOUT, key="one")
-    cart.accept_prices(buyer)
+    cart.accept_changes(buyer)
     assert orders.place(buyer, CHECKOUT, key="one").total_fen == 12_001
 
 

@@ -22,8 +22,8 @@ from tests.test_cart_page import fill_in, refusals, wall
 
 def ruled(official, amount_fen, scope=LimitScope.YEAR, **more):
     form = LimitForm(
-        scope=scope, amount_fen=amount_fen, valid_from=clock.today(), basis_zh="依据", basis_en="By law", reason="Try",
-        **more,
+        scope=scope, amount_fen=amount_fen, valid_from=clock.today(), basis_zh="依据", basis_en="By law",
+        **{"reason": "Try"} | more,
     )  # fmt: skip
     return limits.set_limit(official, form, city="湖州")
 
@@ -50,6 +50,25 @@ def test_a_guest_reads_the_limits_of_every_city_and_sets_none(visit, guest, offi
     assert ("依据" if lang == "zh" else "By law") in wall(at)
     assert [box.key for box in at.text_input] == []
     assert "¥500,000.00" not in wall(visit("limits.py", guest, lang=lang, city="杭州"))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_reason_given_in_both_languages_is_read_in_ones_own(visit, guest, official, lang):
+    ruled(official, 50_000_000, reason="先行先试", reason_en="A first try")
+    ruled(official, 30_000_000, LimitScope.PURCHASE, reason="只有中文")
+    shown = wall(visit("limits.py", guest, lang=lang))
+    assert ("先行先试" in shown, "A first try" in shown) == (lang == "zh", lang == "en")
+    assert "只有中文" in shown
+
+
+@pytest.mark.parametrize("above_fen", [None, 10_000])
+def test_where_nothing_waits_the_releases_say_so_once(visit, buyer, above_fen):
+    if above_fen:
+        approvals.set_rule(buyer, above_fen=above_fen)
+    at = visit("approvals.py", buyer)
+    said = wall(at) + "".join(one.value for one in at.markdown)
+    assert said.count("Nothing waits to be released.") == 1
+    assert ("has set no threshold" in said) is (above_fen is None)
 
 
 def test_a_finance_official_sets_a_limit_on_the_page(visit, official):

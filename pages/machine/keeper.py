@@ -9,7 +9,7 @@ from functools import partial
 
 from components.i18n import tell
 from pages.machine import sandbox
-from services import due_handlers, mailing, notices, payments, payouts, reconciling, words
+from services import due_handlers, low_stock, mailing, notices, payments, payouts, reconciling, words
 
 AN_HOUR = 3600.0
 SHARE = 20  # so many seconds of rest for one of work
@@ -17,6 +17,7 @@ WORKS: dict[Callable[[], object], float] = {  # and the seconds between two roun
     due_handlers.sweep: 5.0,
     partial(notices.compose, tell): 5.0,
     mailing.deliver: 5.0,
+    low_stock.tell: 5.0,
     payments.sweep: 30.0,
     payouts.go_round: 30.0,
     sandbox.sweep: 30.0,

@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 
 from pages.machine import browser, front
 from pages.machine.slow_door import SlowDoor
-from services import accounts, administrators, cart, identity, notes, sign_in
+from services import accounts, administrators, cart_joining, identity, notes, sign_in
 from services.accounts import Application, OrganisationKind, Role
 from services.errors import Invalid, Refused
 from services.visitors import Visitor
@@ -85,7 +85,7 @@ def welcomed(call: Call, signed_in: sign_in.SignedIn, default: str) -> Response:
     """Set the fresh cookie and bring the guest's cart along."""
     response = onward(call, default)
     browser.set_cookie(response, browser.sign_in_cookie(), signed_in.token)
-    cart.bring_along(call.visitor, signed_in.token)
+    cart_joining.bring_along(call.visitor, signed_in.token)
     return response
 
 

@@ -10,7 +10,7 @@ from db import products as store
 from db.engine import transaction
 from db.products import Product, ProductDecision, ProductStatus, ProductValue
 from db.stock import Stock
-from services import audit, clock, flow, prices
+from services import audit, clock, flow, low_stock, prices
 from services.audit import Event
 from services.errors import Conflict
 from services.listings import exhibits, rules
@@ -52,6 +52,8 @@ def save(visitor: Visitor, code: str, form: ListingForm, *, revision: int) -> Pr
         changed = sorted(name for name, value in columns.items() if getattr(product, name) != value)
         changed += ["values"] if before != answers else []
         if changed:
+            if "unit" in changed:
+                low_stock.forget(db, product)
             product.sqlmodel_update(columns)
             answer(db, product, answers)
             product.words = found_by(db, product)
@@ -68,6 +70,7 @@ def change_kind(visitor: Visitor, code: str, kind: str, *, revision: int) -> Non
         new = exhibits.kind_of(db, kind)
         if new.code == product.kind:
             return
+        low_stock.forget(db, product)
         product.sqlmodel_update({"kind": new.code, "unit": new.unit, "minimum_milli": 1000, "step_milli": 1000})
         answer(db, product, {})
         product.words = found_by(db, product)

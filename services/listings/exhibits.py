@@ -57,8 +57,15 @@ class Step:
 
 @dataclass(frozen=True)
 class Shelf:
+    """`low_below_milli`: below how much its supplier wants to be told."""
+
     on_hand_milli: int
     reserved_milli: int
+    low_below_milli: int | None = None
+
+    @property
+    def is_low(self) -> bool:
+        return self.low_below_milli is not None and self.on_hand_milli - self.reserved_milli < self.low_below_milli
 
 
 @dataclass(frozen=True)
@@ -133,7 +140,7 @@ def mine(visitor: Visitor) -> list[Listed]:
 
 
 def shelved(stock: shelf.Stock | None) -> Shelf:
-    return Shelf(stock.on_hand_milli, stock.reserved_milli) if stock else Shelf(0, 0)
+    return Shelf(stock.on_hand_milli, stock.reserved_milli, stock.low_below_milli) if stock else Shelf(0, 0)
 
 
 def get(visitor: Visitor, code: str) -> Exhibit:

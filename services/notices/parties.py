@@ -176,7 +176,8 @@ def to_maker(db: Session, entry: AuditEntry, circle: Circle) -> Iterable[Party]:
             yield Party(officials(db, own), address("/review", desk="exhibits", code=product.code), details)
         else:
             people = members_of(db, Role.SUPPLIER, own.id)
-            yield Party(people, address("/listings", code=product.code), details)
+            stock = {name: entry.data[name] for name in ("left", "below", "unit") if name in entry.data}
+            yield Party(people, address("/listings", code=product.code), details | stock)
 
 
 def of_exhibit(product: Product) -> dict[str, object]:

@@ -21,5 +21,7 @@ SUPPLY = (
             E.LISTING_RETURNED, A.EXHIBIT, C.SUPPLIER, G.SUPPLY),
     Telling("New in the halls: {name}", "It fits your search “{search}”.",
             E.LISTING_PUBLISHED, A.EXHIBIT, C.SEARCHERS, G.SEARCHES),
-
+    Telling("Exhibit {code} runs low",
+            "Of {name} only {left} {unit} can still be bought, less than the {below} {unit} you set.",
+            E.STOCK_LOW, A.EXHIBIT, C.SUPPLIER, G.SUPPLY),
 )  # fmt: skip
