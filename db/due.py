@@ -16,6 +16,8 @@ OPEN = "done_at IS NULL"
 class Handler(StrEnum):
     """Who looks after a row when its moment has come; alphabetical."""
 
+    INVOICE_CORRECT = "invoice:correct"
+    INVOICE_REMIND = "invoice:remind"
     ORDER_ANNOUNCE_ACCEPT = "order:announce_accept"
     ORDER_AUTO_ACCEPT = "order:auto_accept"
     ORDER_REMIND_CONFIRM = "order:remind_confirm"

@@ -13,13 +13,16 @@ from db.columns import Choice, Moment, Row, Whole, Words, column, identity, refe
 
 class Purpose(StrEnum):
     """What a file is for decides who may read it: a picture of a published product is public, the rest is not;
-    evidence (photographs of delivered goods) is read by the parties of its order and by officials."""
+    evidence (photographs of delivered goods) is read by the parties of its order and by officials; an invoice, and what
+    a bank says of a transfer, by the two parties of its order alone."""
 
     PICTURE = "picture"
     QUALIFICATION = "qualification"
     CERTIFICATE = "certificate"
     QUOTATION = "quotation"
     EVIDENCE = "evidence"
+    INVOICE = "invoice"
+    TRANSFER = "transfer"
 
 
 class StoredFile(Row, table=True):

@@ -14,6 +14,7 @@ from db import (
     exhibitions,
     facts,
     favourites,
+    invoices,
     ledger,
     letters,
     limits,
@@ -36,6 +37,8 @@ from db import (
     standards,
     stock,
     suppliers,
+    transfers,
+    vat,
 )
 from db.columns import Portable
 

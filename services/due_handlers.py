@@ -12,6 +12,7 @@ from services import audit, due, ledger, order_fulfilment
 from services import payment_settlement as settlement
 from services.audit import Event
 from services.errors import Conflict
+from services.invoices import deadlines
 from services.ledger import PaymentState
 from services.order_flow import MUSEUM
 from services.order_rights import BOUND, NEW
@@ -65,6 +66,8 @@ def say_once(db: Session, order: Order, event: Event) -> None:
 
 H = Handler
 HANDLERS: Mapping[Handler, Callable[[str], None]] = {
+    H.INVOICE_CORRECT: deadlines.call_correction,
+    H.INVOICE_REMIND: deadlines.remind,
     H.ORDER_ANNOUNCE_ACCEPT: announce_acceptance,
     H.ORDER_AUTO_ACCEPT: accept_unanswered,
     H.ORDER_REMIND_CONFIRM: remind_to_confirm,

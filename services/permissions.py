@@ -15,6 +15,8 @@ class Permission(StrEnum):
     COLLEAGUE_INVITE = "colleague:invite"
     DASHBOARD_READ = "dashboard:read"
     EXHIBITION_CURATE = "exhibition:curate"
+    INVOICE_ASK = "invoice:ask"
+    INVOICE_ISSUE = "invoice:issue"
     LIMIT_SET = "limit:set"
     LIST_KEEP = "list:keep"
     LISTING_EDIT = "listing:edit"
@@ -32,6 +34,7 @@ class Permission(StrEnum):
     STANDARD_IMPORT = "standard:import"
     SUPPLIER_REGISTER = "supplier:register"
     SUPPLIER_REVIEW = "supplier:review"
+    VAT_SET = "vat:set"
 
 
 P = Permission
@@ -44,6 +47,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.ACCOUNT_USE,
             P.CART_FILL,
             P.COLLEAGUE_INVITE,
+            P.INVOICE_ASK,
             P.LIST_KEEP,
             P.ORDER_PLACE,
             P.ORDER_READ,
@@ -70,11 +74,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.SEARCH_KEEP,
             P.STANDARD_IMPORT,
             P.SUPPLIER_REVIEW,
+            P.VAT_SET,
         }
     ),
     Role.SUPPLIER: frozenset(
         {
             P.ACCOUNT_USE,
+            P.INVOICE_ISSUE,
             P.LIST_KEEP,
             P.LISTING_EDIT,
             P.QUOTATION_GIVE,
