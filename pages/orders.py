@@ -1,30 +1,48 @@
 """The buyer's orders: the list, one purchase with what is to be paid, one order with its way and its next step."""
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 
 import streamlit as st
+from markupsafe import Markup
 
 from components import (
     account,
     choices,
     feedback,
     html,
+    invoice_forms,
+    labels,
     order_parts,
     order_sheet,
     order_steps,
     quotation_ways,
     returns,
     session,
+    vat,
 )
 from components import approvals as four_eyes
+from components import invoices as papers
 from components import orders as parts
+from components import transfers as slips
 from components.faults import Told
 from components.i18n import either, t
+from components.invoice_forms import Answered
 from components.order_steps import Asked
-from services import approvals, media, notes, order_returns, orders, payments, quotations
-from services.orders import Action, OrderView, Party, PaymentState, PurchaseView, Report, SessionStatus
+from services import approvals, invoices, media, notes, order_returns, orders, payments, quotations, transfers
+from services.invoices import InvoiceStatus, OrderInvoices
+from services.orders import (
+    Action,
+    Method,
+    OrderRow,
+    OrderView,
+    Party,
+    PaymentState,
+    PurchaseView,
+    Report,
+    SessionStatus,
+)
 from services.visitors import Visitor
 
 A_PAGE, MOST_TRIES, ASK_EVERY = 20, 30, 5
@@ -36,11 +54,24 @@ def show_list(buyer: Visitor) -> None:
     html.show(quotation_ways.way_to_list())
     asked = session.asked("page")
     now = int(asked) if asked.isdecimal() and 0 < int(asked) <= A_PAGE**3 else 1
-    found = orders.my_orders(buyer, limit=A_PAGE + 1, offset=(now - 1) * A_PAGE)
-    first = four_eyes.notice(approvals.count(buyer), approver=buyer.approver) + parts.unpaid(found)
-    shown = first + parts.listed(found[:A_PAGE], "/orders")
-    html.show(shown if found or now > 1 else parts.none_yet())
+    lacking = session.asked("lacking") == "invoice"
+    if lacking:
+        html.show(papers.all_of_them())
+        found = orders.lacking_invoices(buyer, limit=A_PAGE + 1, offset=(now - 1) * A_PAGE)
+    else:
+        found = orders.my_orders(buyer, limit=A_PAGE + 1, offset=(now - 1) * A_PAGE)
+    first = html.NOTHING if lacking else on_top(buyer, found)
+    shown = first + parts.listed(found[:A_PAGE], "/orders", invoices.standings(buyer, [row.order.id for row in found]))
+    html.show(shown if found or now > 1 or lacking else parts.none_yet())
+    if found:
+        html.show(papers.ways_home())
     choices.page_of(now + (len(found) > A_PAGE), now=now)
+
+
+def on_top(buyer: Visitor, found: Sequence[OrderRow]) -> Markup:
+    """What waits for somebody of the buyer's, above the list."""
+    first = four_eyes.notice(approvals.count(buyer), approver=buyer.approver)
+    return first + parts.unpaid(found) + papers.waiting(invoices.count_wanting(buyer))
 
 
 def take_step(buyer: Visitor, code: str, asked: Asked) -> None:
@@ -88,8 +119,52 @@ def show_returns(buyer: Visitor, view: OrderView) -> None:
             st.rerun()
 
 
+def show_transfer(buyer: Visitor, view: OrderView) -> None:
+    """The payment slip of an order that waits for a transfer, and what was said of it."""
+    code = view.order.code
+    if view.purchase.method is Method.TRANSFER and view.payment_state is PaymentState.AGREED:
+        slip = transfers.slip(buyer, code)
+        html.show(slips.slip(slip))
+        with feedback.refusals():
+            if slips.missing_account(slip):
+                transfers.ask_for_account(buyer, code)
+                st.rerun()
+            sent = slips.ask_sent(code) if slip.account else None
+            if sent:
+                transfers.tell(buyer, code, sent)
+                feedback.done_after_rerun(t("The supplier has been told."))
+                st.rerun()
+    html.show(slips.told(transfers.told(buyer, code)))
+
+
+def show_invoices(buyer: Visitor, code: str, known: OrderInvoices) -> None:
+    """How the order stands with its invoices, each of them, and the form that asks for them."""
+    html.show(papers.heading(known))
+    for one in known.invoices:
+        html.show(papers.one(one))
+        said = invoice_forms.answer(one)
+        if said:
+            answer_invoice(buyer, code, said)
+    wanted = invoice_forms.ask_wanted(code, known)
+    if wanted:
+        with feedback.refusals():
+            invoices.ask(buyer, code, wanted)
+            feedback.done_after_rerun(t("The supplier has been asked for the invoice."))
+            st.rerun()
+
+
+def answer_invoice(buyer: Visitor, code: str, said: Answered) -> None:
+    with feedback.refusals():
+        if said.to is InvoiceStatus.ACCEPTED:
+            invoices.accept(buyer, code, said.invoice_id)
+        else:
+            invoices.send_back(buyer, code, said.invoice_id, reason=said.reason)
+        feedback.done_after_rerun(f"{code}: {labels.word(said.to)}")
+        st.rerun()
+
+
 def show_order(buyer: Visitor, code: str) -> None:
-    view = orders.order(buyer, code)
+    view, known = orders.order(buyer, code), invoices.of_order(buyer, code)
     html.show(order_sheet.heading(view, Party.BUYER))
     left, right = st.columns([2.2, 1], gap="large")
     with left:
@@ -98,8 +173,11 @@ def show_order(buyer: Visitor, code: str) -> None:
         if asked:
             take_step(buyer, code, asked)
         html.show(order_parts.parts(view))
+        show_transfer(buyer, view)
         show_returns(buyer, view)
-        html.show(order_sheet.lines(view) + order_sheet.facts(view, Party.BUYER))
+        html.show(order_sheet.lines(view) + vat.in_short(known.bill))
+        show_invoices(buyer, code, known)
+        html.show(order_sheet.facts(view, Party.BUYER))
     with right:
         html.show(order_sheet.course(view))
 

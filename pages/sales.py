@@ -9,6 +9,7 @@ from components import (
     choices,
     feedback,
     html,
+    invoice_forms,
     labels,
     order_parts,
     order_sheet,
@@ -17,13 +18,18 @@ from components import (
     returns,
     sales_desk,
     session,
+    vat,
 )
+from components import invoices as papers
 from components import orders as parts
+from components import transfers as slips
 from components.i18n import t
 from components.order_steps import Asked
 from components.returns import Answer
-from services import chargebacks, order_returns, orders, payments, quotations, sales
+from services import chargebacks, invoices, money, order_returns, orders, payments, quotations, sales, transfers
+from services.invoices import OrderInvoices
 from services.orders import Action, OrderView, Party, ReturnStatus, Sending
+from services.payments import Arrived
 from services.sales import Desk
 from services.visitors import Visitor
 
@@ -35,7 +41,7 @@ def take_step(supplier: Visitor, code: str, asked: Asked) -> None:
         Action.CANCEL: lambda: orders.cancel(supplier, code, reason=asked.reason),
         Action.CONFIRM: lambda: orders.confirm(supplier, code),
         Action.SHIP: lambda: orders.ship_part(supplier, code, sending(asked)),
-        Action.TRANSFER_RECEIVED: lambda: payments.transfer_received(supplier, code),
+        Action.TRANSFER_RECEIVED: lambda: payments.transfer_received(supplier, code, arrived=arrived(asked)),
         Action.TRANSFER_RETURNED: lambda: payments.transfer_returned(supplier, code),
         Action.UNDELIVERABLE: lambda: orders.undeliverable(supplier, code, reason=asked.reason),
     }
@@ -43,6 +49,11 @@ def take_step(supplier: Visitor, code: str, asked: Asked) -> None:
         steps[asked.action]()
         feedback.done_after_rerun(order_steps.done(asked.action, code))
         st.rerun()
+
+
+def arrived(asked: Asked) -> Arrived:
+    """What the bank statement says."""
+    return Arrived(money.fen(asked.amount, field="Amount that has arrived (yuan)"), asked.reference)
 
 
 def sending(asked: Asked) -> Sending:
@@ -87,8 +98,27 @@ def show_chargebacks(supplier: Visitor, code: str) -> None:
                 st.rerun()
 
 
+def show_invoices(supplier: Visitor, code: str, known: OrderInvoices) -> None:
+    """How the order stands with its invoices, each of them, and the form that hands in another."""
+    html.show(papers.heading(known))
+    for one in known.invoices:
+        html.show(papers.one(one))
+        said = invoice_forms.answer(one)
+        if said:
+            with feedback.refusals():
+                invoices.withdraw(supplier, code, said.invoice_id, reason=said.reason)
+                st.rerun()
+    with feedback.refusals():
+        handed = invoice_forms.ask_paper(code, known)
+        if handed:
+            with st.spinner(t("Checking the file …")):
+                invoices.issue(supplier, code, handed.paper, name=handed.name, data=handed.data)
+            feedback.done_after_rerun(t("The invoice is with the buyer."))
+            st.rerun()
+
+
 def show_order(supplier: Visitor, code: str) -> None:
-    view = orders.order(supplier, code)
+    view, known = orders.order(supplier, code), invoices.of_order(supplier, code)
     html.show(order_sheet.heading(view, Party.SUPPLIER))
     left, right = st.columns([2.2, 1], gap="large")
     with left:
@@ -96,8 +126,11 @@ def show_order(supplier: Visitor, code: str) -> None:
         show_chargebacks(supplier, code)
         next_steps(supplier, view)
         html.show(order_parts.parts(view))
+        html.show(slips.told(transfers.told(supplier, code)))
         show_returns(supplier, view)
-        html.show(order_sheet.lines(view) + order_sheet.facts(view, Party.SUPPLIER))
+        html.show(order_sheet.lines(view) + vat.in_short(known.bill))
+        show_invoices(supplier, code, known)
+        html.show(order_sheet.facts(view, Party.SUPPLIER))
         html.show(quotation_ways.origin(quotations.source_of(supplier, view.purchase.quotation_id)))
     with right:
         html.show(order_sheet.course(view))
@@ -111,12 +144,22 @@ def show_card(supplier: Visitor, code: str) -> None:
         show_returns(supplier, view)
 
 
+def find_by_reference(supplier: Visitor) -> None:
+    """From the remark on a bank statement to its order."""
+    typed = st.text_input(t("Find an order by the reference on your bank statement"), max_chars=40, key="reference")
+    if typed:
+        with feedback.refusals():
+            html.show(sales_desk.found(transfers.find(supplier, typed)))
+
+
 def show_desk(supplier: Visitor) -> None:
     st.title(t("Sales"), anchor=False)
     html.show(quotation_ways.way_to_list())
     known = sales.figures(supplier)
     here = sales_desk.chosen(session.asked("desk"), known)
     html.show(sales_desk.figures(known) + sales_desk.desks(known, here))
+    if here is Desk.SETTLE:
+        find_by_reference(supplier)
     acting = here in {Desk.CONFIRM, Desk.SHIP, Desk.RETURNS, Desk.SETTLE}
     a_page = CARDS if acting else A_PAGE
     pages = max(1, -(-known.at[here] // a_page))

@@ -8,7 +8,7 @@ from db.due import Handler
 from db.engine import transaction
 from db.orders import Method
 from db.payments import SessionStatus
-from services import audit, ledger, money, order_deadlines, order_rights
+from services import audit, ledger, money, order_deadlines, order_rights, references
 from services import payment_opening as opening
 from services import payment_settlement as settlement
 from services.audit import Event
@@ -17,7 +17,6 @@ from services.ledger import Account
 from services.order_fulfilment import close_if_done
 from services.order_rights import Action
 from services.permissions import Permission, require
-from services.transfers import references
 from services.visitors import Visitor
 
 __all__ = ["Arrived", "agree_transfer", "transfer_received", "transfer_returned"]

@@ -27,9 +27,9 @@ from services.provider.events import Told
 from services.visitors import Visitor
 
 __all__ = [
-    "Arrived", "SessionStatus", "Unreachable", "agree_transfer", "answer_dispute", "close_session", "connected", "disputed",
-    "fulfil", "handle_event", "hear_what_was_lost", "is_away", "loopback", "may_pay_online", "open_session", "refund",
-    "sweep", "transfer_received", "transfer_returned",
+    "Arrived", "SessionStatus", "Unreachable", "agree_transfer", "answer_dispute", "close_session", "connected",
+    "disputed", "fulfil", "handle_event", "hear_what_was_lost", "is_away", "loopback", "may_pay_online", "open_session",
+    "refund", "sweep", "transfer_received", "transfer_returned",
 ]  # fmt: skip
 
 log = logging.getLogger("museum.payments")

@@ -8,6 +8,7 @@ from services.invoices.answering import accept, send_back, withdraw
 from services.invoices.asking import Wanted, ask
 from services.invoices.flow import FLOW
 from services.invoices.issuing import Paper, issue
+from services.invoices.rules import Sums
 from services.invoices.showing import (
     InvoiceRow,
     InvoiceView,
@@ -17,11 +18,10 @@ from services.invoices.showing import (
     of_order,
     standings,
     taken_away,
-    wanting,
 )
 
 __all__ = [
     "FLOW", "Invoice", "InvoiceKind", "InvoiceRequest", "InvoiceRow", "InvoiceStatus", "InvoiceStep", "InvoiceView",
-    "OrderInvoices", "Paper", "Standing", "Wanted", "accept", "ask", "count_wanting", "issue", "of_order", "send_back",
-    "standings", "taken_away", "wanting", "withdraw",
+    "OrderInvoices", "Paper", "Standing", "Sums", "Wanted", "accept", "ask", "count_wanting", "issue", "of_order",
+    "send_back", "standings", "taken_away", "withdraw",
 ]  # fmt: skip

@@ -27,7 +27,6 @@ from services.visitors import Role, Visitor
 
 __all__ = [
     "InvoiceRow", "InvoiceView", "OrderInvoices", "Standing", "count_wanting", "of_order", "standings", "taken_away",
-    "wanting",
 ]  # fmt: skip
 
 
@@ -166,13 +165,6 @@ def standings(visitor: Visitor, order_ids: Sequence[UUID]) -> Mapping[UUID, Stan
         due = 0 if order.status is OrderStatus.CANCELLED else due
         found[order.id] = standing(asked.get(order.id), [one for one in known if one.order_id == order.id], due)
     return found
-
-
-def wanting(buyer: Visitor, *, limit: int, offset: int = 0) -> Sequence[Order]:
-    """The orders of the buyer's organisation whose invoice is still to come, the oldest first."""
-    require(buyer, Permission.INVOICE_ASK)
-    with reading() as db:
-        return store.wanting_of(db, buyer.organisation_id, limit=limit, offset=offset)
 
 
 def count_wanting(buyer: Visitor) -> int:

@@ -3,11 +3,11 @@ have sent. The money itself is booked by services/payment_transfers.py."""
 
 from db.transfers import BankAccount, TransferNotice
 from services.transfers.accounts import AccountForm, masked, mine, set_account
+from services.transfers.finding import find
 from services.transfers.notices import Sent, tell, told
-from services.transfers.references import find, of_order, spaced
 from services.transfers.slips import Slip, ask_for_account, pdf, slip
 
 __all__ = [
     "AccountForm", "BankAccount", "Sent", "Slip", "TransferNotice", "ask_for_account", "find", "masked", "mine",
-    "of_order", "pdf", "set_account", "slip", "spaced", "tell", "told",
+    "pdf", "set_account", "slip", "tell", "told",
 ]  # fmt: skip

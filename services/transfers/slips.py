@@ -1,4 +1,4 @@
-"""The payment slip of an order by transfer: to whom, how much, under which reference, until when; for its buyer only."""
+"""The payment slip of an order by transfer: to whom, how much, which reference, until when; for its buyer only."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,7 +12,7 @@ from db.engine import reading, transaction
 from db.orders import Method, Order, OrderStatus, Purchase
 from db.suppliers import Supplier
 from db.transfers import BankAccount
-from services import audit, clock, documents, ledger, order_rights
+from services import audit, clock, documents, ledger, order_rights, references
 from services.audit import Event
 from services.documents import Lang, TransferSlip
 from services.errors import Conflict, Missing
@@ -21,7 +21,6 @@ from services.order_deadlines import TRANSFER_DAYS
 from services.order_rights import Opened, Party
 from services.permissions import Permission, require
 from services.settings import settings
-from services.transfers import references
 from services.visitors import Visitor
 
 __all__ = ["Slip", "ask_for_account", "pdf", "slip"]
@@ -29,8 +28,8 @@ __all__ = ["Slip", "ask_for_account", "pdf", "slip"]
 
 @dataclass(frozen=True)
 class Slip:
-    """`account` is None until the supplier has named one; `changed_on`: the day it was changed, where that was after the
-    order had been placed; `due_on` is known once the goods are accepted."""
+    """`account` is None until the supplier has named one; `changed_on`: the day it was changed, where that was after
+    the order had been placed; `due_on` is known once the goods are accepted."""
 
     order_code: str
     purchase_code: str
@@ -113,7 +112,7 @@ def pdf(buyer: Visitor, order_code: str, *, lang: Lang) -> bytes:
             purchase_code=found.purchase_code,
             payee=found.payee.name_zh,
             bank=found.account.bank,
-            account=spaced(found.account.number),
+            account=references.spaced(found.account.number),
             bank_code=found.account.bank_code,
             payer=found.payer.name_zh,
             payer_code=found.payer.credit_code or "",
@@ -125,7 +124,3 @@ def pdf(buyer: Visitor, order_code: str, *, lang: Lang) -> bytes:
         ),
         lang=lang,
     )
-
-
-def spaced(number: str) -> str:
-    return references.spaced(number)

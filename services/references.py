@@ -8,13 +8,9 @@ import re
 from stdnum import iso11649
 from stdnum.exceptions import ValidationError
 
-from db import orders, suppliers
-from db.engine import reading
-from services.errors import Invalid, Missing
-from services.permissions import Permission, require
-from services.visitors import Visitor
+from services.errors import Invalid
 
-__all__ = ["find", "of_order", "plain", "spaced"]
+__all__ = ["of_order", "plain", "spaced"]
 
 BLANKS = re.compile(r"[\s\-–—]+")
 MOST = 40
@@ -42,15 +38,3 @@ def plain(typed: str) -> str:
             "The reference reads “{read}”; its check digits do not fit. Look at the bank statement again.",
             read="".join(sign for sign in typed if sign.isprintable())[:MOST],
         ) from None
-
-
-def find(supplier: Visitor, typed: str) -> str:
-    """The code of one's own order to which a reference from a bank statement belongs."""
-    require(supplier, Permission.SALE_HANDLE)
-    read = plain(typed)
-    with reading() as db:
-        own = suppliers.of_organisation(db, supplier.organisation_id)
-        found = orders.order_by_code(db, f"O-{read[4:8]}-{read[8:]}")
-        if own is None or found is None or found.supplier_id != own.id:
-            raise Missing("No order of yours has the reference {reference}.", reference=spaced(read))
-        return found.code
