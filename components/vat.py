@@ -55,7 +55,7 @@ def rates(known: Sequence[VatRate], names: Mapping[str, str]) -> Markup:
     shown = table(now, names)
     if before:
         shown += Markup('<details class="limit-history"><summary>{}</summary>{}</details>').format(
-            t("What held before"), table(before, names)
+            t("Earlier rates"), table(before, names)
         )
     return shown
 

@@ -146,7 +146,8 @@ def show_card(supplier: Visitor, code: str) -> None:
 
 def find_by_reference(supplier: Visitor) -> None:
     """From the remark on a bank statement to its order."""
-    typed = st.text_input(t("Find an order by the reference on your bank statement"), max_chars=40, key="reference")
+    narrow, _ = st.columns([2, 3])
+    typed = narrow.text_input(t("Find an order by the reference on your bank statement"), max_chars=40, key="reference")
     if typed:
         with feedback.refusals():
             html.show(sales_desk.found(transfers.find(supplier, typed)))
