@@ -149,8 +149,9 @@ def payments_state(word):
 def test_the_supplier_confirms_the_whole_sum_under_its_own_reference(buyer, supplier, bought, product):
     orders.confirm(supplier, code(bought))
     other = references.of_order(code(agreed(buyer, product, key="two")))
-    for arrived, why in ((Arrived(23_999), "are not the"), (Arrived(24_001), "are not the"),
-                         (Arrived(24_000, other), "is not the one"), (Arrived(24_000, "RF00"), "check digits")):  # fmt: skip
+    wrong = (Arrived(23_999), Arrived(24_001), Arrived(24_000, other), Arrived(24_000, "RF00"))
+    whys = ("are not the", "are not the", "is not the one", "check digits")
+    for arrived, why in zip(wrong, whys, strict=True):
         with pytest.raises(Invalid, match=why):
             payments.transfer_received(supplier, code(bought), arrived=arrived)
     assert state(bought) is payments_state("agreed")
