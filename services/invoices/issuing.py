@@ -115,7 +115,7 @@ def added(db: Session, supplier: Visitor, order: Order, fits: Fitting, file_id: 
     db.add(invoice)
     db.flush()
     db.add(step(supplier, invoice))
-    said = {"number": fits.number, "amount_fen": sums.gross_fen, "is_red": fits.corrects is not None}
+    said = {"number": fits.number, "amount_fen": abs(sums.gross_fen), "is_red": fits.corrects is not None}
     audit.record(db, supplier, Event.INVOICE_ISSUED, order.code, **said)
     if fits.replaces:
         advance(db, supplier, fits.replaces, InvoiceStatus.REPLACED, note=fits.number)
