@@ -5,11 +5,12 @@ from decimal import Decimal
 import streamlit as st
 from markupsafe import Markup
 
-from components import formats, html, session
+from components import formats, html, session, vat
 from components.i18n import either, t, tn
 from components.quantities import packs_of
 from services.cart import CartGroup, CartItem, CartView
 from services.money import quantity
+from services.vat import Bill
 
 HEADING = Markup('<div class="cart-group"><h2>{}</h2><p><span class="soft">{}</span> <b class="price">{}</b></p></div>')
 LINE = Markup(
@@ -125,22 +126,23 @@ def summed(item: CartItem) -> Markup:
     )
 
 
-def bill(view: CartView) -> Markup:
-    """The bill: goods, the museum's fee, embodied carbon with what it leaves out, the total."""
+def bill(view: CartView, tax: Bill) -> Markup:
+    """The bill: goods, what they hold of tax, the museum's fee, carbon with what it leaves out, the total."""
     count = view.not_comparable
     aside = Markup('<p class="soft">{}</p>').format(
         tn("{count} line has no comparable carbon figure.", "{count} lines have no comparable carbon figure.", count)
     )
     rows = [
         (tn("{count} line", "{count} lines", len(view.lines)), formats.money(view.total_fen)),
+        *vat.included(tax),
         (t("Fee of the museum"), formats.money(0)),
         (t("Embodied carbon (A1–A3)"), f"{formats.number(view.carbon_kg, 1)} kgCO₂e"),
     ]
     return BILL.format(
         label=t("The bill"),
         rows=html.join(ROW.format(*row) for row in rows),
-        aside=aside if count else "",
-        total=t("Total"),
+        aside=(aside if count else html.NOTHING) + vat.note(),
+        total=t("Total, tax included"),
         sum=formats.money(view.total_fen),
     )
 

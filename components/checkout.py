@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import streamlit as st
 from markupsafe import Markup
 
-from components import formats, html
+from components import formats, html, labels
 from components.i18n import either, t
 from services.accounts import Organisation
 from services.cart import CartItem, CartView
-from services.order_checkout import Checkout, LineReason, Method
+from services.order_checkout import Checkout, InvoiceKind, LineReason, Method
 from services.projects import Project
 from services.regions import CITIES
 from services.visitors import Visitor
@@ -36,7 +36,7 @@ def form(known: Prefilled, view: CartView, *, sandbox: bool) -> Checkout | None:
     with st.form("checkout", enter_to_submit=False):
         recipient, phone = person(known)
         city, district, address = place(known.organisation)
-        title, code = invoice(known.organisation)
+        title, code, wanted = invoice(known.organisation)
         project, purpose = reason(known.projects)
         reasons = reasons_of_lines(view.lines, known.projects)
         method = way_to_pay(known.methods, sandbox=sandbox)
@@ -51,7 +51,7 @@ def form(known: Prefilled, view: CartView, *, sandbox: bool) -> Checkout | None:
         return None
     return Checkout(
         recipient=recipient, phone=phone, city=city, district=district, address=address, invoice_title=title,
-        invoice_code=code, purpose=purpose, project_code=project, method=method, reasons=reasons,
+        invoice_code=code, purpose=purpose, project_code=project, method=method, reasons=reasons, invoice=wanted,
     )  # fmt: skip
 
 
@@ -77,14 +77,17 @@ def place(organisation: Organisation) -> tuple[str, str, str]:
     return city, district, address
 
 
-def invoice(organisation: Organisation) -> tuple[str, str]:
+def invoice(organisation: Organisation) -> tuple[str, str, InvoiceKind | None]:
     html.show(SECTION.format(t("Invoice")))
     left, right = st.columns(2)
     title = left.text_input(t("Invoice title"), value=organisation.name_zh, max_chars=120, key="invoice_title")
     code = right.text_input(
         t("Unified social credit code"), value=organisation.credit_code or "", max_chars=18, key="invoice_code"
     )
-    return title, code
+    kinds: dict[InvoiceKind | None, str] = {None: t("I ask for it later")}
+    kinds |= {one: labels.word(one) for one in InvoiceKind}
+    wanted = st.radio(t("Kind of invoice"), list(kinds), format_func=kinds.__getitem__, horizontal=True, key="invoice")
+    return title, code, wanted
 
 
 def reason(projects: Sequence[Project]) -> tuple[str | None, str]:

@@ -32,7 +32,7 @@ LABEL = Markup(
 )
 FACT = Markup("<dt>{}</dt><dd>{}</dd>")
 PRICE = Markup(
-    '<div class="price-board"><p><b class="price">{price}</b> <span class="soft">/ {unit}</span></p>'
+    '<div class="price-board"><p><b class="price">{price}</b> <span class="soft">/ {unit} · {taxed}</span></p>'
     '<p class="soft">{lots}</p><p class="stock {tone}">{stock}</p></div>'
 )
 LARGEST = 1_000_000
@@ -88,6 +88,7 @@ def price(card: Card) -> Markup:
     return PRICE.format(
         price=formats.money(card.price_fen),
         unit=formats.unit(card.unit),
+        taxed=t("tax included"),
         lots=lots,
         tone="good" if card.in_stock else "bad",
         stock=left if card.in_stock else t("Out of stock"),

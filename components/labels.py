@@ -18,6 +18,7 @@ from services.conformity import Outcome
 from services.disputes import DisputeStatus, Ground, Remedy, Side
 from services.disputes import Outcome as Ruling
 from services.exhibitions import Cover, ExhibitionStatus, Phase
+from services.invoices import InvoiceKind, InvoiceStatus, Standing
 from services.ledger import PaymentState
 from services.limits import LimitScope
 from services.listings import Caution, ProductStatus, Proof, Scheme
@@ -29,6 +30,7 @@ from services.products import Section
 from services.quotations import QuotationStatus, RequestStatus
 from services.reconciling import Wrong
 from services.suppliers import PaperKind, SupplierKind, SupplierStatus
+from services.vat import Taxpayer
 
 Tone = Literal["good", "info", "warn", "bad", ""]
 COLOURS: dict[Tone, Literal["green", "blue", "orange", "red", "gray"]] = {
@@ -141,6 +143,21 @@ WORDING: tuple[tuple[StrEnum, str, Tone], ...] = (
     (Ruling.UPHELD, N_("To be done as asked"), "good"),
     (Side.BUYER, N_("Buyer"), "info"),
     (Side.SUPPLIER, N_("Supplier"), "good"),
+    (Taxpayer.GENERAL, N_("General taxpayer"), ""),
+    (Taxpayer.SMALL_SCALE, N_("Small-scale taxpayer"), ""),
+    (InvoiceKind.ORDINARY, N_("Ordinary VAT invoice"), ""),
+    (InvoiceKind.SPECIAL, N_("Special VAT invoice"), ""),
+    (InvoiceStatus.ISSUED, N_("Issued, not yet looked at"), "info"),
+    (InvoiceStatus.ACCEPTED, N_("Accepted by the buyer"), "good"),
+    (InvoiceStatus.RETURNED, N_("Sent back"), "bad"),
+    (InvoiceStatus.REPLACED, N_("Replaced"), ""),
+    (InvoiceStatus.WITHDRAWN, N_("Withdrawn by the supplier"), ""),
+    (Standing.NOT_ASKED, N_("No invoice asked for"), ""),
+    (Standing.TO_COME, N_("Invoice to come"), "warn"),
+    (Standing.PARTLY, N_("Invoiced in part"), "warn"),
+    (Standing.TO_CORRECT, N_("Red-letter invoice to come"), "bad"),
+    (Standing.TO_CHECK, N_("Invoice to look at"), "info"),
+    (Standing.COMPLETE, N_("Invoiced"), "good"),
     (PaymentState.NONE, N_("Not paid"), "warn"),
     (PaymentState.AGREED, N_("Transfer after acceptance"), "info"),
     (PaymentState.PAID, N_("Paid"), "good"),

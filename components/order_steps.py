@@ -10,7 +10,7 @@ import streamlit as st
 from components import faults, formats, labels
 from components.faults import Told
 from components.i18n import either, t
-from services import money
+from services import money, references
 from services.orders import Action, OrderStatus, OrderView, PaymentState
 
 NEXT = (Action.CONFIRM, Action.RECEIVE, Action.ACCEPT, Action.CLOSE)
@@ -38,6 +38,8 @@ class Asked:
     number: int | None = None
     quantities: Mapping[UUID, int] = field(default_factory=dict)
     told: Told | None = None
+    amount: str = ""
+    reference: str = ""
 
 
 def ask(view: OrderView) -> Asked | None:
@@ -49,9 +51,10 @@ def ask(view: OrderView) -> Asked | None:
         for action in view.may:
             if action in NEXT:
                 found = ask_plainly(action, code) or found
-        for action in (Action.TRANSFER_RECEIVED, Action.TRANSFER_RETURNED):
-            if action in view.may:
-                found = ask_twice(action, view) or found
+        if Action.TRANSFER_RECEIVED in view.may:
+            found = ask_received(view) or found
+        if Action.TRANSFER_RETURNED in view.may:
+            found = ask_returned(view) or found
         if Action.RECEIVE in view.may and len(view.way.under_way) > 1:
             found = ask_arrival(view) or found
         if Action.UNDELIVERABLE in view.may:
@@ -126,17 +129,26 @@ def leaving(view: OrderView, line_id: UUID) -> tuple[UUID, int]:
     return line_id, money.milli(repr(round(much, 3)), field="Quantity")
 
 
-def ask_twice(action: Action, view: OrderView) -> Asked | None:
+def ask_received(view: OrderView) -> Asked | None:
+    """Money is confirmed by what the bank statement says; what does not fit the order is refused."""
+    code = view.order.code
+    with st.popover(t("Transfer received"), key=f"transfer_received_{code}"):
+        st.text(t("{amount} are due for order {code}.", amount=formats.money(view.debt_fen), code=code))
+        with st.form(f"transfer_received_form_{code}", border=False):
+            amount = st.text_input(t("Amount that has arrived (yuan)"), max_chars=16, key=f"arrived_fen_{code}")
+            reference = st.text_input(t("Reference in the remark, if there is one"), max_chars=40,
+                                      placeholder=references.spaced(references.of_order(code)),
+                                      key=f"arrived_reference_{code}")  # fmt: skip
+            sure = st.form_submit_button(t("Yes, that is so"), type="primary", key=f"transfer_received_sure_{code}")
+    return Asked(Action.TRANSFER_RECEIVED, amount=amount, reference=reference) if sure else None
+
+
+def ask_returned(view: OrderView) -> Asked | None:
     """Money is confirmed in a second step, with its amount beside the button."""
-    code, coming = view.order.code, action is Action.TRANSFER_RECEIVED
-    said = t("Transfer received") if coming else t("Transfer returned")
-    amount = formats.money(view.debt_fen if coming else view.by_transfer_fen)
-    with st.popover(said, key=f"{action}_{code}"):
-        st.text(
-            t("{amount} of order {code} has arrived on our account.", amount=amount, code=code)
-            if coming
-            else t("{amount} of order {code} has been sent back to the buyer.", amount=amount, code=code)
-        )
+    code, action = view.order.code, Action.TRANSFER_RETURNED
+    amount = formats.money(view.by_transfer_fen)
+    with st.popover(t("Transfer returned"), key=f"{action}_{code}"):
+        st.text(t("{amount} of order {code} has been sent back to the buyer.", amount=amount, code=code))
         sure = st.button(t("Yes, that is so"), type="primary", key=f"{action}_sure_{code}")
     return Asked(action) if sure else None
 

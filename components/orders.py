@@ -1,13 +1,15 @@
 """Orders in lists and a purchase as a whole: what stands where, what is to be paid, until when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from markupsafe import Markup
 
 from components import formats, forms, html, labels
 from components.i18n import either, t
 from services.clock import in_china, now
+from services.invoices import Standing
 from services.orders import (
     ApprovalStatus,
     Method,
@@ -31,6 +33,7 @@ TO_PAY = Markup(
     '<p class="soft">{until}</p></div>{button}</section>'
 )
 
+UNSETTLED = {Standing.TO_COME, Standing.PARTLY, Standing.TO_CORRECT, Standing.TO_CHECK}
 NEW = {OrderStatus.PLACED, OrderStatus.APPROVED}
 
 
@@ -55,20 +58,23 @@ def waits_for_payment(row: OrderRow) -> bool:
     )
 
 
-def row_of(row: OrderRow, path: str) -> Markup:
+def row_of(row: OrderRow, path: str, more: Markup = html.NOTHING) -> Markup:
     return ROW.format(
         href=html.address(path, {"order": row.order.code}),
         code=row.order.code,
         other=either(row.other.zh, row.other.en),
-        tags=tags(row.order, row.payment_state) + (labels.tag(ApprovalStatus.WAITING) if row.waits else ""),
+        tags=tags(row.order, row.payment_state) + (labels.tag(ApprovalStatus.WAITING) if row.waits else "") + more,
         day=formats.day(in_china(row.order.placed_at).date()),
         total=formats.money(row.order.total_fen),
     )
 
 
-def listed(rows: Sequence[OrderRow], path: str) -> Markup:
-    """The orders, each a link to its sheet under `path`."""
-    return Markup('<ul class="order-rows">{}</ul>').format(html.join(row_of(row, path) for row in rows))
+def listed(rows: Sequence[OrderRow], path: str, standings: Mapping[UUID, Standing] | None = None) -> Markup:
+    """The orders, each a link to its sheet under `path`, with how they stand with their invoices."""
+    told = {order: labels.tag(one) for order, one in (standings or {}).items() if one in UNSETTLED}
+    return Markup('<ul class="order-rows">{}</ul>').format(
+        html.join(row_of(row, path, told.get(row.order.id, html.NOTHING)) for row in rows)
+    )
 
 
 def unpaid(rows: Sequence[OrderRow]) -> Markup:

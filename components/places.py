@@ -37,6 +37,7 @@ PLACES = (
     Place("standards", N_("Standards"), VISIT),
     Place("projects", N_("Projects"), VISIT),
     Place("limits", N_("Limits of small purchases"), VISIT, in_menu=False),
+    Place("vat", N_("Value added tax"), VISIT, in_menu=False),
     Place("announcements", N_("Announcements"), VISIT, in_menu=False),
     Place("cart", N_("Cart"), BUY, in_menu=False),
     Place("orders", N_("My orders"), BUY, Permission.ORDER_READ),

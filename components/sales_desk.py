@@ -27,6 +27,7 @@ def words() -> dict[Desk, str]:
         Desk.SHIP: t("To ship"),
         Desk.ON_THE_WAY: t("On the way"),
         Desk.RETURNS: t("Returns"),
+        Desk.INVOICE: t("Invoices to issue"),
         Desk.SETTLE: t("Transfers to settle"),
         Desk.CLOSED: t("Closed"),
         Desk.ALL: t("All orders"),
@@ -37,7 +38,7 @@ def chosen(asked: str, known: Figures) -> Desk:
     """The desk in the address, else the first where something waits."""
     if asked in set(Desk):
         return Desk(asked)
-    waiting = [desk for desk in (Desk.CONFIRM, Desk.SHIP, Desk.RETURNS, Desk.SETTLE) if known.at[desk]]
+    waiting = [desk for desk in (Desk.CONFIRM, Desk.SHIP, Desk.RETURNS, Desk.INVOICE, Desk.SETTLE) if known.at[desk]]
     return waiting[0] if waiting else Desk.ALL
 
 
@@ -63,6 +64,12 @@ def desks(known: Figures, here: Desk) -> Markup:
         for desk, said in words().items()
     ]
     return Markup('<nav class="sale-desks" aria-label="{}">{}</nav>').format(t("Orders by state"), html.join(links))
+
+
+def found(code: str) -> Markup:
+    """The order to which a reference belongs."""
+    way = html.link(code, html.address("/sales", {"order": code}), css="order-code")
+    return Markup('<p class="sheet-note">{} {}</p>').format(t("The reference belongs to order"), way)
 
 
 def card(view: OrderView) -> Markup:

@@ -18,6 +18,8 @@ class Handler(StrEnum):
 
     DISPUTE_PASS_ON = "dispute:pass_on"  # noqa: S105
     DISPUTE_REMIND = "dispute:remind"
+    INVOICE_CORRECT = "invoice:correct"
+    INVOICE_REMIND = "invoice:remind"
     ORDER_ANNOUNCE_ACCEPT = "order:announce_accept"
     ORDER_AUTO_ACCEPT = "order:auto_accept"
     ORDER_REMIND_CONFIRM = "order:remind_confirm"

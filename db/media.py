@@ -14,7 +14,8 @@ from db.columns import Choice, Moment, Row, Whole, Words, column, identity, refe
 class Purpose(StrEnum):
     """What a file is for decides who may read it: a picture of a published product is public, the rest is not;
     evidence (photographs of delivered goods) is read by the parties of its order and by officials, correspondence
-    (with messages and in disputes) by the parties, and by officials through a dispute of theirs only."""
+    (with messages and in disputes) by the parties, and by officials through a dispute of theirs only; an invoice, and
+    what a bank says of a transfer, by the two parties of its order alone."""
 
     PICTURE = "picture"
     QUALIFICATION = "qualification"
@@ -22,6 +23,8 @@ class Purpose(StrEnum):
     QUOTATION = "quotation"
     EVIDENCE = "evidence"
     CORRESPONDENCE = "correspondence"
+    INVOICE = "invoice"
+    TRANSFER = "transfer"
 
 
 class StoredFile(Row, table=True):

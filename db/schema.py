@@ -15,6 +15,7 @@ from db import (
     exhibitions,
     facts,
     favourites,
+    invoices,
     ledger,
     letters,
     limits,
@@ -38,6 +39,8 @@ from db import (
     standards,
     stock,
     suppliers,
+    transfers,
+    vat,
 )
 from db.columns import Portable
 

@@ -6,7 +6,7 @@ from components import cart as parts
 from components import checkout, feedback, html, quotation_ways, session
 from components import limits as bounds
 from components.i18n import t
-from services import accounts, cart, limits, orders, payments, projects
+from services import accounts, cart, limits, orders, payments, projects, vat
 from services.cart import CartGroup, CartView
 from services.limits import Standing
 from services.money import milli
@@ -78,7 +78,7 @@ def show_cart(visitor: Visitor, view: CartView) -> None:
             if wanted:
                 order(visitor, wanted)
     with right, st.container(key="cart-bill"):
-        html.show(parts.bill(view))
+        html.show(parts.bill(view, vat.of_cart(view)))
         html.show(parts.onward(view, guest=not visitor.signed_in) if not bound.refused else html.NOTHING)
         if bound.gauges:
             html.show(bounds.gauges(bound, names, accounts.my_organisation(visitor).city))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import feedback, html, limit_desk, session
+from components import feedback, html, limit_desk, session, vat
 from components import limits as parts
 from components.i18n import t
 from services import accounts, limits
@@ -47,7 +47,7 @@ st.markdown(
 html.show(parts.cities(city))
 if visitor.role is Role.BUYER and city == own_city(visitor):
     html.show(parts.gauges(limits.standing(visitor, {}), names, city))
-html.show(parts.rules(listed, names))
+html.show(parts.rules(listed, names) + vat.note())
 if limits.may_set(visitor, city):
     desk(visitor, city)
 if allows(visitor, Permission.LIMIT_SET):

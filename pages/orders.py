@@ -5,12 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 
 import streamlit as st
+from markupsafe import Markup
 
 from components import (
     account,
     choices,
-    correspondence,
-    dispute_forms,
     feedback,
     html,
     order_parts,
@@ -19,16 +18,18 @@ from components import (
     quotation_ways,
     returns,
     session,
+    vat,
 )
 from components import approvals as four_eyes
-from components import disputes as conflicts
+from components import disputes as disputed
+from components import invoices as invoiced
 from components import orders as parts
 from components.faults import Told
 from components.i18n import either, t
 from components.order_steps import Asked
-from services import approvals, disputes, media, messages, notes, order_returns, orders, payments, quotations
-from services.disputes import DisputeView
-from services.orders import Action, OrderView, Party, PaymentState, PurchaseView, Report, SessionStatus
+from pages.of_an_order import conflicts, letters, papers, slips
+from services import approvals, disputes, invoices, media, notes, order_returns, orders, payments, quotations
+from services.orders import Action, OrderRow, OrderView, Party, PaymentState, PurchaseView, Report, SessionStatus
 from services.visitors import Visitor
 
 A_PAGE, MOST_TRIES, ASK_EVERY = 20, 30, 5
@@ -39,11 +40,24 @@ def show_list(buyer: Visitor) -> None:
     st.title(t("My orders"), anchor=False)
     html.show(quotation_ways.way_to_list())
     now = max(1, min(session.asked_number("page") or 1, A_PAGE**3))
-    found = orders.my_orders(buyer, limit=A_PAGE + 1, offset=(now - 1) * A_PAGE)
-    first = four_eyes.notice(approvals.count(buyer), approver=buyer.approver) + parts.unpaid(found)
-    shown = first + parts.listed(found[:A_PAGE], "/orders")
-    html.show(shown if found or now > 1 else parts.none_yet())
+    lacking = session.asked("lacking") == "invoice"
+    if lacking:
+        html.show(invoiced.all_of_them())
+        found = orders.lacking_invoices(buyer, limit=A_PAGE + 1, offset=(now - 1) * A_PAGE)
+    else:
+        found = orders.my_orders(buyer, limit=A_PAGE + 1, offset=(now - 1) * A_PAGE)
+    first = html.NOTHING if lacking else on_top(buyer, found)
+    shown = first + parts.listed(found[:A_PAGE], "/orders", invoices.standings(buyer, [row.order.id for row in found]))
+    html.show(shown if found or now > 1 or lacking else parts.none_yet())
+    if found:
+        html.show(invoiced.ways_home())
     choices.page_of(now + (len(found) > A_PAGE), now=now)
+
+
+def on_top(buyer: Visitor, found: Sequence[OrderRow]) -> Markup:
+    """What waits for somebody of the buyer's, above the list."""
+    first = four_eyes.notice(approvals.count(buyer), approver=buyer.approver)
+    return first + parts.unpaid(found) + invoiced.waiting(invoices.count_wanting(buyer))
 
 
 def take_step(buyer: Visitor, code: str, asked: Asked) -> None:
@@ -91,56 +105,25 @@ def show_returns(buyer: Visitor, view: OrderView) -> None:
             st.rerun()
 
 
-def show_disputes(buyer: Visitor, view: OrderView, found: Sequence[DisputeView]) -> None:
-    code = view.order.code
-    for one in found:
-        html.show(conflicts.sheet(one, view))
-        step = dispute_forms.ask(one)
-        if step:
-            with feedback.refusals():
-                disputes.act(buyer, one.dispute.code, step)
-                feedback.done_after_rerun(t("The dispute has been carried on."))
-                st.rerun()
-    form = f"dispute-{code}"
-    session.intent(form)
-    with feedback.refusals():
-        made = dispute_forms.lodge(code, disputes.ways(buyer, code))
-        if made:
-            disputes.lodge(buyer, code, made, key=session.intent(form))
-            session.fulfil_intent(form)
-            feedback.done_after_rerun(t("The dispute is open; the other side has been told."))
-            st.rerun()
-
-
-def show_messages(buyer: Visitor, view: OrderView) -> None:
-    code, known = view.order.code, messages.of_order(buyer, view.order.code)
-    html.show(correspondence.thread(known.messages, view.buyer, view.supplier, known.reader))
-    form = f"message-{code}"
-    session.intent(form)
-    sent = correspondence.ask(code, known)
-    if sent:
-        with feedback.refusals():
-            messages.write(buyer, code, sent[0], key=session.intent(form), files=sent[1])
-            session.fulfil_intent(form)
-            st.rerun()
-
-
 def show_order(buyer: Visitor, code: str) -> None:
-    view, found = orders.order(buyer, code), disputes.of_order(buyer, code)
+    view, known, found = orders.order(buyer, code), invoices.of_order(buyer, code), disputes.of_order(buyer, code)
     html.show(order_sheet.heading(view, Party.BUYER))
     left, right = st.columns([2.2, 1], gap="large")
     with left:
-        html.show(parts.pay_first(view) + order_sheet.owed_back(view) + conflicts.notice(found))
+        html.show(parts.pay_first(view) + order_sheet.owed_back(view) + disputed.notice(found))
         asked = order_steps.ask(view)
         if asked:
             take_step(buyer, code, asked)
         html.show(order_parts.parts(view))
+        slips.show(buyer, view)
         show_returns(buyer, view)
-        show_disputes(buyer, view, found)
-        html.show(order_sheet.lines(view) + order_sheet.facts(view, Party.BUYER))
-        show_messages(buyer, view)
+        conflicts.show(buyer, view, found)
+        html.show(order_sheet.lines(view) + vat.in_short(known.bill))
+        papers.for_buyer(buyer, code, known)
+        html.show(order_sheet.facts(view, Party.BUYER))
+        letters.show(buyer, view)
     with right:
-        html.show(order_sheet.course(view, conflicts.happened(found)))
+        html.show(order_sheet.course(view, disputed.happened(found)))
 
 
 @st.fragment(run_every="2s")

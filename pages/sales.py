@@ -1,14 +1,12 @@
 """The supplier's desk: what waits to be confirmed and shipped, who ordered it, where it goes, and its next step."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import streamlit as st
 
 from components import chargebacks as cases
 from components import (
     choices,
-    correspondence,
-    dispute_forms,
     feedback,
     html,
     labels,
@@ -19,15 +17,30 @@ from components import (
     returns,
     sales_desk,
     session,
+    vat,
 )
-from components import disputes as conflicts
+from components import disputes as disputed
 from components import orders as parts
+from components import transfers as slips
 from components.i18n import t
 from components.order_steps import Asked
 from components.returns import Answer
-from services import chargebacks, disputes, low_stock, messages, order_returns, orders, payments, quotations, sales
-from services.disputes import DisputeView
+from pages.of_an_order import conflicts, letters, papers
+from services import (
+    chargebacks,
+    disputes,
+    invoices,
+    low_stock,
+    money,
+    order_returns,
+    orders,
+    payments,
+    quotations,
+    sales,
+    transfers,
+)
 from services.orders import Action, OrderView, Party, ReturnStatus, Sending
+from services.payments import Arrived
 from services.sales import Desk
 from services.visitors import Visitor
 
@@ -39,7 +52,7 @@ def take_step(supplier: Visitor, code: str, asked: Asked) -> None:
         Action.CANCEL: lambda: orders.cancel(supplier, code, reason=asked.reason),
         Action.CONFIRM: lambda: orders.confirm(supplier, code),
         Action.SHIP: lambda: orders.ship_part(supplier, code, sending(asked)),
-        Action.TRANSFER_RECEIVED: lambda: payments.transfer_received(supplier, code),
+        Action.TRANSFER_RECEIVED: lambda: payments.transfer_received(supplier, code, arrived=arrived(asked)),
         Action.TRANSFER_RETURNED: lambda: payments.transfer_returned(supplier, code),
         Action.UNDELIVERABLE: lambda: orders.undeliverable(supplier, code, reason=asked.reason),
     }
@@ -47,6 +60,11 @@ def take_step(supplier: Visitor, code: str, asked: Asked) -> None:
         steps[asked.action]()
         feedback.done_after_rerun(order_steps.done(asked.action, code))
         st.rerun()
+
+
+def arrived(asked: Asked) -> Arrived:
+    """What the bank statement says."""
+    return Arrived(money.fen(asked.amount, field="Amount that has arrived (yuan)"), asked.reference)
 
 
 def sending(asked: Asked) -> Sending:
@@ -91,56 +109,29 @@ def show_chargebacks(supplier: Visitor, code: str) -> None:
                 st.rerun()
 
 
-def show_disputes(supplier: Visitor, view: OrderView, found: Sequence[DisputeView]) -> None:
-    code = view.order.code
-    for one in found:
-        html.show(conflicts.sheet(one, view))
-        step = dispute_forms.ask(one)
-        if step:
-            with feedback.refusals():
-                disputes.act(supplier, one.dispute.code, step)
-                feedback.done_after_rerun(t("The dispute has been carried on."))
-                st.rerun()
-    form = f"dispute-{code}"
-    session.intent(form)
-    with feedback.refusals():
-        made = dispute_forms.lodge(code, disputes.ways(supplier, code))
-        if made:
-            disputes.lodge(supplier, code, made, key=session.intent(form))
-            session.fulfil_intent(form)
-            feedback.done_after_rerun(t("The dispute is open; the other side has been told."))
-            st.rerun()
-
-
-def show_messages(supplier: Visitor, view: OrderView) -> None:
-    code, known = view.order.code, messages.of_order(supplier, view.order.code)
-    html.show(correspondence.thread(known.messages, view.buyer, view.supplier, known.reader))
-    form = f"message-{code}"
-    session.intent(form)
-    sent = correspondence.ask(code, known)
-    if sent:
-        with feedback.refusals():
-            messages.write(supplier, code, sent[0], key=session.intent(form), files=sent[1])
-            session.fulfil_intent(form)
-            st.rerun()
-
-
 def show_order(supplier: Visitor, code: str) -> None:
-    view, found = orders.order(supplier, code), disputes.of_order(supplier, code)
+    view, known, found = (
+        orders.order(supplier, code),
+        invoices.of_order(supplier, code),
+        disputes.of_order(supplier, code),
+    )
     html.show(order_sheet.heading(view, Party.SUPPLIER))
     left, right = st.columns([2.2, 1], gap="large")
     with left:
-        html.show(order_sheet.owed_back(view) + conflicts.notice(found))
+        html.show(order_sheet.owed_back(view) + disputed.notice(found))
         show_chargebacks(supplier, code)
         next_steps(supplier, view)
         html.show(order_parts.parts(view))
+        html.show(slips.told(transfers.told(supplier, code)))
         show_returns(supplier, view)
-        show_disputes(supplier, view, found)
-        html.show(order_sheet.lines(view) + order_sheet.facts(view, Party.SUPPLIER))
+        conflicts.show(supplier, view, found)
+        html.show(order_sheet.lines(view) + vat.in_short(known.bill))
+        papers.for_supplier(supplier, code, known)
+        html.show(order_sheet.facts(view, Party.SUPPLIER))
         html.show(quotation_ways.origin(quotations.source_of(supplier, view.purchase.quotation_id)))
-        show_messages(supplier, view)
+        letters.show(supplier, view)
     with right:
-        html.show(order_sheet.course(view, conflicts.happened(found)))
+        html.show(order_sheet.course(view, disputed.happened(found)))
 
 
 def show_card(supplier: Visitor, code: str) -> None:
@@ -151,6 +142,15 @@ def show_card(supplier: Visitor, code: str) -> None:
         show_returns(supplier, view)
 
 
+def find_by_reference(supplier: Visitor) -> None:
+    """From the remark on a bank statement to its order."""
+    narrow, _ = st.columns([2, 3])
+    typed = narrow.text_input(t("Find an order by the reference on your bank statement"), max_chars=40, key="reference")
+    if typed:
+        with feedback.refusals():
+            html.show(sales_desk.found(transfers.find(supplier, typed)))
+
+
 def show_desk(supplier: Visitor) -> None:
     st.title(t("Sales"), anchor=False)
     html.show(quotation_ways.way_to_list())
@@ -158,6 +158,8 @@ def show_desk(supplier: Visitor) -> None:
     here = sales_desk.chosen(session.asked("desk"), known)
     low = sales_desk.running_low(low_stock.running_low(supplier))
     html.show(sales_desk.figures(known) + low + sales_desk.desks(known, here))
+    if here is Desk.SETTLE:
+        find_by_reference(supplier)
     acting = here in {Desk.CONFIRM, Desk.SHIP, Desk.RETURNS, Desk.SETTLE}
     a_page = CARDS if acting else A_PAGE
     pages = max(1, -(-known.at[here] // a_page))

@@ -11,6 +11,7 @@ from seed import market
 from seed.calendar_of_work import in_office, working_days
 from seed.dealing import Deal, Wanted, delivery_to
 from seed.diary import Diary
+from seed.invoicing import accepted, asked, issued, told
 from seed.people import Cast
 
 
@@ -31,11 +32,11 @@ CARD, TRANSFER = Method.CARD, Method.TRANSFER
 OAK, WATERBORNE = "P-000002", "P-000006"  # the floors of the demonstration's own supplier
 D = Deal
 STORIES = (
-    Story(((OAK, 120_000),), CARD, (D.pay_by_card, D.confirm, D.ship, D.receive, D.accept)),
+    Story(((OAK, 120_000),), CARD, (D.pay_by_card, D.confirm, D.ship, D.receive, D.accept, asked, issued, accepted)),
     Story((("P-000036", 40_000),), CARD, (D.lapse,)),
     Story(((WATERBORNE, 60_000),), CARD, (D.pay_by_card, call_off)),
-    Story(((OAK, 300_000),), TRANSFER, (D.confirm, D.ship, D.receive, D.accept)),
-    Story(((WATERBORNE, 90_000),), CARD, (D.pay_by_card, D.confirm, D.ship, D.receive)),
+    Story(((OAK, 300_000),), TRANSFER, (D.confirm, D.ship, D.receive, D.accept, asked, told)),
+    Story(((WATERBORNE, 90_000),), CARD, (D.pay_by_card, D.confirm, D.ship, D.receive, asked, issued)),
     Story(((OAK, 80_000), ("P-000036", 50_000)), CARD, (D.pay_by_card, D.confirm, D.ship)),
     Story(((WATERBORNE, 150_000),), TRANSFER, (D.confirm,)),
     Story(((OAK, 60_000),), CARD, (D.pay_by_card,)),

@@ -12,7 +12,7 @@ from db.accounts import Person, SignIn
 from db.audit import AuditEntry
 from db.engine import engine, reading, transaction
 from db.standards import Category
-from seed import asking, exhibits, founding, growth, guide, limits, people, standard_data, story
+from seed import asking, exhibits, founding, growth, guide, invoicing, limits, people, standard_data, story
 from seed.diary import Diary, the_same_ids
 from seed.haste import hurried
 from seed.reading import FOUNDING_MONTH, end_of, moment
@@ -87,6 +87,7 @@ def told(seed: int, until: str) -> Diary:
     founding.note_orders(diary, cast)
     diary.note(end_of(FOUNDING_MONTH), partial(growth.note_month, diary, cast, seed, growth.FIRST_MONTH))
     if until > FOUNDING_MONTH:
+        invoicing.note_accounts(diary, cast)
         guide.note_stories(diary, cast, until)
         asking.note_requests(diary, cast, until)
     return diary

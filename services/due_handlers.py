@@ -13,6 +13,7 @@ from services import audit, disputes, due, ledger, order_fulfilment
 from services import payment_settlement as settlement
 from services.audit import Event
 from services.errors import Conflict
+from services.invoices import deadlines
 from services.ledger import PaymentState
 from services.order_flow import MUSEUM
 from services.order_rights import BOUND, NEW
@@ -68,6 +69,8 @@ H = Handler
 HANDLERS: Mapping[Handler, Callable[[str], None]] = {
     H.DISPUTE_PASS_ON: disputes.pass_on,
     H.DISPUTE_REMIND: disputes.remind,
+    H.INVOICE_CORRECT: deadlines.call_correction,
+    H.INVOICE_REMIND: deadlines.remind,
     H.ORDER_ANNOUNCE_ACCEPT: announce_acceptance,
     H.ORDER_AUTO_ACCEPT: accept_unanswered,
     H.ORDER_REMIND_CONFIRM: remind_to_confirm,

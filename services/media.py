@@ -8,11 +8,12 @@ from uuid import UUID
 import fsspec
 from sqlmodel import Session
 
-from db import disputes, messages, order_returns, products, quotations, suppliers
+from db import disputes, invoices, messages, order_returns, products, quotations, suppliers, transfers
 from db import media as kept
 from db.accounts import Organisation
 from db.engine import reading, transaction
 from db.media import Purpose, StoredFile
+from db.orders import Order
 from services import audit, clock, dispute_rights, uploads
 from services.audit import Event
 from services.errors import Invalid, Missing
@@ -28,9 +29,11 @@ NEEDED = {
     Purpose.CERTIFICATE: Permission.LISTING_EDIT,
     Purpose.CORRESPONDENCE: Permission.MESSAGE_WRITE,
     Purpose.EVIDENCE: Permission.ORDER_PLACE,
+    Purpose.INVOICE: Permission.INVOICE_ISSUE,
     Purpose.PICTURE: Permission.LISTING_EDIT,
     Purpose.QUALIFICATION: Permission.SUPPLIER_REGISTER,
     Purpose.QUOTATION: Permission.QUOTATION_ASK,
+    Purpose.TRANSFER: Permission.ORDER_PLACE,
 }
 JUDGED_BY = {
     Purpose.CERTIFICATE: Permission.LISTING_REVIEW,
@@ -39,6 +42,7 @@ JUDGED_BY = {
     Purpose.QUALIFICATION: Permission.SUPPLIER_REVIEW,
     Purpose.QUOTATION: Permission.QUOTATION_SUPERVISE,
 }
+OF_ORDER = {Purpose.INVOICE: invoices.order_of_file, Purpose.TRANSFER: transfers.order_of_file}
 SEEN = {Purpose.EVIDENCE, Purpose.PICTURE}  # kept as pictures we encode ourselves
 PAPER = ".pdf"
 log = logging.getLogger("museum.media")
@@ -111,25 +115,35 @@ def read(visitor: Visitor, file_id: UUID) -> tuple[StoredFile, bytes]:
 
 
 def may_read(db: Session, visitor: Visitor, file: StoredFile) -> bool:
-    """A picture on show is everybody's, correspondence the parties' and the official's of a dispute, evidence the
-    other party's too, a quotation's paper that of those it asks; all else is its owner's and those's who judge it."""
+    """A picture on show is everybody's, correspondence the parties' and the official's of a dispute, an invoice its
+    order's parties' alone, evidence the other party's too, a quotation's paper that of those it asks; all else is its
+    owner's and those's who judge it."""
     if file.purpose is Purpose.CORRESPONDENCE:
         about = messages.order_of_file(db, file.id) or disputes.order_of_file(db, file.id)
         return about is not None and dispute_rights.reads(db, visitor, about)
+    if file.purpose in OF_ORDER:
+        return is_party(db, visitor, OF_ORDER[file.purpose](db, file.id))
     if allows(visitor, JUDGED_BY[file.purpose]):
         return True
     if file.purpose is Purpose.QUOTATION:
         involved = allows(visitor, Permission.QUOTATION_READ)
         return involved and quotations.is_shown_file(db, file.id, visitor.organisation_id)
-    if allows(visitor, NEEDED[file.purpose]) and visitor.organisation_id == file.organisation_id:
-        return True
-    if file.purpose is Purpose.EVIDENCE:
-        return sold_what_it_shows(db, visitor, file)
-    return file.purpose is Purpose.PICTURE and products.shows_picture(db, file.id)
+    own = allows(visitor, NEEDED[file.purpose]) and visitor.organisation_id == file.organisation_id
+    sold = file.purpose is Purpose.EVIDENCE and sold_what_it_shows(db, visitor, file)
+    return own or sold or (file.purpose is Purpose.PICTURE and products.shows_picture(db, file.id))
+
+
+def is_party(db: Session, visitor: Visitor, order: Order | None) -> bool:
+    """Whether the visitor buys or sells in this order; what belongs to none yet is nobody's."""
+    bought = order is not None and allows(visitor, Permission.ORDER_READ) and order.buyer_id == visitor.organisation_id
+    return bought or is_seller(db, visitor, order)
 
 
 def sold_what_it_shows(db: Session, visitor: Visitor, file: StoredFile) -> bool:
-    order = order_returns.order_shown_by(db, file.id)
+    return is_seller(db, visitor, order_returns.order_shown_by(db, file.id))
+
+
+def is_seller(db: Session, visitor: Visitor, order: Order | None) -> bool:
     own = suppliers.of_organisation(db, visitor.organisation_id) if allows(visitor, Permission.SALE_HANDLE) else None
     return order is not None and own is not None and order.supplier_id == own.id
 

@@ -19,6 +19,11 @@ def line_total(quantity_milli: int, price_fen: int) -> int:
     return (quantity_milli * price_fen + MILLI // 2) // MILLI
 
 
+def net_of(gross_fen: int, rate: Decimal) -> int:
+    """What a price that includes tax is without it: gross / (1 + rate), half a fen away from nothing."""
+    return int(half_up(Fraction(gross_fen) / (1 + Fraction(rate)), Decimal(1)))
+
+
 def split(total_fen: int, weights: Sequence[int]) -> list[int]:
     """Divide `total_fen` by `weights`, exactly, by largest remainder (ties: the earlier share)."""
     whole = sum(weights)

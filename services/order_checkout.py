@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from db.invoices import InvoiceKind
 from db.orders import Channel, Method
 from services import money
 from services.accounts import credit_code, said
@@ -10,8 +11,8 @@ from services.cart import MOST_LINES
 from services.errors import Conflict, Invalid
 
 __all__ = [
-    "CARD_LEAST_FEN", "CARD_LIMIT_FEN", "LARGEST_SMALL_PURCHASE_FEN", "Checkout", "LineReason", "Method", "checked",
-    "refuse_by_card", "refuse_too_much",
+    "CARD_LEAST_FEN", "CARD_LIMIT_FEN", "LARGEST_SMALL_PURCHASE_FEN", "Checkout", "InvoiceKind", "LineReason", "Method",
+    "checked", "refuse_by_card", "refuse_too_much",
 ]  # fmt: skip
 
 # The house's own ceiling, 5,000,000 yuan: a promise of transfer sells goods and counts in the officials' figures, so
@@ -32,7 +33,8 @@ class LineReason:
 
 @dataclass(frozen=True)
 class Checkout:
-    """`invoice_code` is a unified social credit code or empty; `project_code` names a project of the buyer's."""
+    """`invoice_code` is a unified social credit code or empty; `project_code` names a project of the buyer's; of
+    `invoice` no kind means that it is asked for later."""
 
     recipient: str
     phone: str
@@ -45,6 +47,7 @@ class Checkout:
     project_code: str | None = None
     method: Method = Method.CARD
     reasons: tuple[LineReason, ...] = ()
+    invoice: InvoiceKind | None = None
 
 
 def checked(typed: Checkout) -> Checkout:

@@ -13,11 +13,12 @@ __all__ = ["DEADLINES", "begin", "end", "moved", "pause", "resume"]
 
 H, S = Handler, OrderStatus
 INSPECTION = timedelta(days=7)  # after arrival; then the goods count as accepted
+TRANSFER_DAYS = 7  # after acceptance
 DEADLINES = {
     H.ORDER_ANNOUNCE_ACCEPT: INSPECTION - timedelta(days=2),
     H.ORDER_AUTO_ACCEPT: INSPECTION,
     H.ORDER_REMIND_CONFIRM: timedelta(days=2),
-    H.TRANSFER_REMIND: timedelta(days=7),
+    H.TRANSFER_REMIND: timedelta(days=TRANSFER_DAYS),
 }
 BEGINS = {S.RECEIVED: (H.ORDER_ANNOUNCE_ACCEPT, H.ORDER_AUTO_ACCEPT)}
 ENDS = {

@@ -21,6 +21,7 @@ from services import approval_flow, audit, carbon, cart, clock, limits, money, o
 from services import payment_settlement as settlement
 from services.audit import Event
 from services.errors import Conflict, Invalid, Missing
+from services.invoices import asking as invoice_asking
 from services.order_checkout import CARD_LIMIT_FEN, Checkout, checked, refuse_by_card, refuse_too_much
 from services.permissions import Permission, require
 from services.tokens import hash_of
@@ -174,6 +175,7 @@ def written(db: Session, visitor: Visitor, draft: Draft) -> Purchase:
         db, visitor, Event.PURCHASE_PLACED, purchase.code, total_fen=purchase.total_fen, method=purchase.method
     )
     limits.note_splits(db, visitor, purchase, split)
+    invoice_asking.with_purchase(db, purchase, [order for order, _ in orders], draft.checkout.invoice)
     waits_until = approval_flow.ask(db, visitor, purchase)
     stock.reserve(db, purchase, stock.wanted(lines), waits_until or clock.now() + HOLD)
     if purchase.method is Method.TRANSFER and waits_until is None:

@@ -15,7 +15,7 @@ from db import orders as store
 from db import reductions
 from db.orders import Order, OrderLine, Purchase
 from db.reductions import Reduction
-from services import audit, clock, facts, ledger, money, stock
+from services import audit, clock, facts, invoice_calls, ledger, money, stock
 from services.audit import Event
 from services.errors import Conflict, Invalid, Missing
 from services.facts import Change, FactReason
@@ -137,6 +137,7 @@ def undo(db: Session, actor: Visitor, order: Order, cut: Cut) -> int:
     stock.take_back(db, order.id, restocked(lines, cut.parts))
     book(db, order, list(lines.values()), changes)
     db.flush()
+    invoice_calls.reduced(db, order, sum(one.amount_fen for one in lines.values()) - amount)
     return amount
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from db import approvals, parties, payments, projects, reductions
+from db import approvals, invoices, parties, payments, projects, reductions
 from db import orders as store
 from db import stock as stocks
 from db.approvals import Approval, ApprovalStatus
@@ -40,8 +40,8 @@ __all__ = [
     "Delivery", "Fault", "Faulty", "Left", "Method", "Names", "Order", "OrderLine", "OrderRow", "OrderStatus",
     "OrderStep", "OrderView", "Origin", "Parcel", "Party", "PaymentState", "Purchase", "PurchaseView", "Reduction",
     "Report", "ReturnStatus", "ReturnView", "Sending", "SessionStatus", "Way", "accept", "accept_in_part", "cancel",
-    "close", "confirm", "mine", "my_orders", "order", "place", "place_direct_sale", "purchase", "receive", "sales",
-    "ship", "ship_part", "undeliverable",
+    "close", "confirm", "lacking_invoices", "mine", "my_orders", "order", "place", "place_direct_sale",
+    "purchase", "receive", "sales", "ship", "ship_part", "undeliverable",
 ]  # fmt: skip
 
 
@@ -234,6 +234,13 @@ def my_orders(buyer: Visitor, *, limit: int = 100, offset: int = 0) -> Sequence[
     require(buyer, Permission.ORDER_READ)
     with reading() as db:
         return rows(db, store.of_buyer(db, buyer.organisation_id, limit=limit, offset=offset), Party.BUYER)
+
+
+def lacking_invoices(buyer: Visitor, *, limit: int = 100, offset: int = 0) -> Sequence[OrderRow]:
+    """Those of them whose invoice was asked for and is still to come, or to be corrected; the oldest first."""
+    require(buyer, Permission.INVOICE_ASK)
+    with reading() as db:
+        return rows(db, invoices.wanting_of(db, buyer.organisation_id, limit=limit, offset=offset), Party.BUYER)
 
 
 def sales(supplier: Visitor, *, limit: int = 100, offset: int = 0) -> Sequence[OrderRow]:

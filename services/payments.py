@@ -20,16 +20,16 @@ from services.errors import Conflict, Refused
 from services.payment_opening import Asked, Unreachable, as_uuid, is_live, loopback, may_pay_online
 from services.payment_refunds import Owed
 from services.payment_settlement import Report
-from services.payment_transfers import transfer_received, transfer_returned
+from services.payment_transfers import Arrived, transfer_received, transfer_returned
 from services.provider import client as provider
 from services.provider import connected, events, is_away, talking
 from services.provider.events import Told
 from services.visitors import Visitor
 
 __all__ = [
-    "SessionStatus", "Unreachable", "agree_transfer", "answer_dispute", "close_session", "connected", "disputed",
-    "fulfil", "handle_event", "hear_what_was_lost", "is_away", "loopback", "may_pay_online", "open_session", "refund",
-    "sweep", "transfer_received", "transfer_returned",
+    "Arrived", "SessionStatus", "Unreachable", "agree_transfer", "answer_dispute", "close_session", "connected",
+    "disputed", "fulfil", "handle_event", "hear_what_was_lost", "is_away", "loopback", "may_pay_online", "open_session",
+    "refund", "sweep", "transfer_received", "transfer_returned",
 ]  # fmt: skip
 
 log = logging.getLogger("museum.payments")

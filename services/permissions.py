@@ -17,6 +17,8 @@ class Permission(StrEnum):
     DISPUTE_DECIDE = "dispute:decide"
     DISPUTE_LODGE = "dispute:lodge"
     EXHIBITION_CURATE = "exhibition:curate"
+    INVOICE_ASK = "invoice:ask"
+    INVOICE_ISSUE = "invoice:issue"
     LIMIT_SET = "limit:set"
     LIST_KEEP = "list:keep"
     LISTING_EDIT = "listing:edit"
@@ -35,6 +37,7 @@ class Permission(StrEnum):
     STANDARD_IMPORT = "standard:import"
     SUPPLIER_REGISTER = "supplier:register"
     SUPPLIER_REVIEW = "supplier:review"
+    VAT_SET = "vat:set"
 
 
 P = Permission
@@ -48,6 +51,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.CART_FILL,
             P.COLLEAGUE_INVITE,
             P.DISPUTE_LODGE,
+            P.INVOICE_ASK,
             P.LIST_KEEP,
             P.MESSAGE_WRITE,
             P.ORDER_PLACE,
@@ -76,12 +80,14 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.SEARCH_KEEP,
             P.STANDARD_IMPORT,
             P.SUPPLIER_REVIEW,
+            P.VAT_SET,
         }
     ),
     Role.SUPPLIER: frozenset(
         {
             P.ACCOUNT_USE,
             P.DISPUTE_LODGE,
+            P.INVOICE_ISSUE,
             P.LIST_KEEP,
             P.LISTING_EDIT,
             P.MESSAGE_WRITE,

@@ -12,11 +12,12 @@ from db.engine import reading
 from db.ledger import Entry, Posting, PostingReason
 from db.orders import Order, OrderLine
 from db.suppliers import Supplier
-from services import clock, documents, ledger, orders
-from services.documents import Lang, Line, Party, Receipt
+from services import clock, documents, ledger, orders, vat
+from services.documents import Lang, Line, Party, Receipt, Taxed
 from services.errors import Conflict
 from services.orders import PaymentState
 from services.settings import settings
+from services.vat_rules import Band
 from services.visitors import Visitor
 
 __all__ = ["receipt"]
@@ -36,6 +37,7 @@ def receipt(
     with reading() as db:
         buyer, supplier = parties(db, view.order)
         booked = store.of_orders(db, [view.order.id])
+        bill = vat.of_order(db, view.order)
     return documents.purchase_receipt(
         Receipt(
             reference=view.purchase.code,
@@ -48,6 +50,7 @@ def receipt(
             payment_state=word(view.payment_state),
             reduced_fen=view.reduced_fen,
             refunded_fen=returned(booked, view.order.total_fen),
+            taxes=tuple(taxed(band) for band in bill.bands),
             demonstration=settings().is_demo,
             placed_on=clock.in_china(view.order.placed_at).date(),
             paid_on=paid_on(booked),
@@ -65,6 +68,10 @@ def parties(db: Session, order: Order) -> tuple[Organisation, Organisation]:
 
 def party(one: Organisation, lang: Lang) -> Party:
     return Party(name=either(one.name_zh, one.name_en, lang), credit_code=one.credit_code or "", address=one.address)
+
+
+def taxed(band: Band) -> Taxed:
+    return Taxed(rate=f"{(100 * band.rate.rate).normalize():f}%", net_fen=band.net_fen, tax_fen=band.tax_fen)
 
 
 def either(zh: str, en: str, lang: Lang) -> str:

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, exists, func, select
 
+from db import invoices
 from db.engine import reading
 from db.ledger import Account, Entry
 from db.order_returns import OrderReturn, ReturnStatus
@@ -27,12 +28,14 @@ __all__ = ["Desk", "Figures", "figures", "waiting_at"]
 
 
 class Desk(StrEnum):
-    """Where an order lies, as the supplier sees it. `SETTLE`: a transfer is awaited, or is to be sent back."""
+    """Where an order lies, as the supplier sees it. `INVOICE`: its invoices do not come to what it does; `SETTLE`: a
+    transfer is awaited, or is to be sent back."""
 
     CONFIRM = "confirm"
     SHIP = "ship"
     ON_THE_WAY = "on_the_way"
     RETURNS = "returns"
+    INVOICE = "invoice"
     SETTLE = "settle"
     CLOSED = "closed"
     ALL = "all"
@@ -72,6 +75,7 @@ def lies_at(desk: Desk) -> Any:  # noqa: ANN401  a condition of SQLAlchemy's
         Desk.SHIP: or_(status == OrderStatus.CONFIRMED, and_(status == OrderStatus.SHIPPED, still_to_send())),
         Desk.ON_THE_WAY: status.in_([OrderStatus.SHIPPED, OrderStatus.RECEIVED]),
         Desk.SETTLE: or_(status == OrderStatus.ACCEPTED, to_return),
+        Desk.INVOICE: and_(bound, invoices.wanting()),
         Desk.RETURNS: exists().where(
             col(OrderReturn.order_id) == Order.id,
             col(OrderReturn.status).in_([ReturnStatus.ASKED, ReturnStatus.AGREED]),
@@ -112,7 +116,7 @@ def closed_since(db: Session, own: UUID, since: datetime) -> int:
 def waiting_at(supplier: Visitor, desk: Desk, *, limit: int = 20, offset: int = 0) -> Sequence[OrderRow]:
     """The orders at a desk: the longest waiting first where the supplier has to act, else the newest first."""
     placed = (col(Order.placed_at), col(Order.code))
-    acting = desk in {Desk.CONFIRM, Desk.SHIP, Desk.RETURNS, Desk.SETTLE}
+    acting = desk in {Desk.CONFIRM, Desk.SHIP, Desk.RETURNS, Desk.INVOICE, Desk.SETTLE}
     ordering = placed if acting else tuple(one.desc() for one in placed)
     with reading() as db:
         own = own_id(db, supplier)

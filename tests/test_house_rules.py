@@ -26,10 +26,10 @@ LAYERS = ["pages", "components", "services", "db"]  # each may import itself and
 HIDDEN_FROM = {"pages": {"db"}, "components": {"db"}, "seed": {"pages", "components"}}
 SOURCES = [path for layer in [*LAYERS, "seed"] for path in sorted((ROOT / layer).rglob("*.py"))
            if "versions" not in path.parts]  # fmt: skip
-PURE = {"services.clock", "services.conformity", "services.carbon", "services.money", "services.permissions",
-        "services.best", "services.distances", "services.freight", "services.markdown_rules",
-        "services.openepd_rules", "services.regions", "services.search", "services.tightened", "services.tokens",
-        "services.units"}  # fmt: skip
+PURE = {"services.best", "services.carbon", "services.clock", "services.conformity", "services.distances",
+        "services.freight", "services.invoices.rules", "services.markdown_rules", "services.money",
+        "services.openepd_rules", "services.permissions", "services.references", "services.regions",
+        "services.search", "services.tightened", "services.tokens", "services.units", "services.vat_rules"}  # fmt: skip
 ASKED_BY_SESSION = {"visitor_of"}
 LONGEST = 300
 

@@ -22,6 +22,7 @@ from services.settings import settings
 from tests import make
 from tests.handed_in import A_JPEG, A_PDF, A_PNG
 
+OF_BUYERS = {Purpose.EVIDENCE, Purpose.QUOTATION, Purpose.TRANSFER}
 EVERYBODY = ["guest", "buyer", "supplier", "rival", "official", "housing", "expert", "administrator"]
 OFFICIALS = {"official", "housing"}
 TILE = ListingForm(
@@ -182,14 +183,14 @@ def test_a_picture_taken_down_is_gone_from_the_disk(supplier):
 
 
 @pytest.mark.parametrize("person", ["guest", "buyer", "official", "expert", "administrator"])
-@pytest.mark.parametrize("purpose", sorted(set(Purpose) - {Purpose.EVIDENCE, Purpose.QUOTATION}))
+@pytest.mark.parametrize("purpose", sorted(set(Purpose) - OF_BUYERS))
 def test_only_suppliers_hand_files_in(person, purpose, request):
     with pytest.raises(Forbidden):
         media.store(request.getfixturevalue(person), "a.pdf", A_PDF, purpose)
 
 
 @pytest.mark.parametrize("person", ["guest", "supplier", "official", "expert", "administrator"])
-@pytest.mark.parametrize("purpose", [Purpose.EVIDENCE, Purpose.QUOTATION])
+@pytest.mark.parametrize("purpose", sorted(OF_BUYERS))
 def test_only_buyers_show_what_they_refuse_and_what_they_want(person, purpose, request):
     with pytest.raises(Forbidden):
         media.store(request.getfixturevalue(person), "a.pdf", A_PDF, purpose)

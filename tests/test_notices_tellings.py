@@ -37,6 +37,7 @@ BUYERS, SELLER, SELLERS = "buyer approver", "supplier", "supplier rival"
 ORDER, SALE, PURCHASE, REQUEST = "/orders?order=", "/sales?order=", "/orders?purchase=", "/quotations?request="
 READY = {"may_receive": True, "may_withdraw": True, "still_asked": 0}
 CUT, NOTHING, ONE = {"amount_fen": 417, "number": 1}, {"amount_fen": 0, "number": 1}, {"number": 1}
+BILLED = {"number": "26330000000000000001", "amount_fen": 417}
 OFFER = {"supplier": "supplier", "total_fen": 24_000, "revision": 1}
 SPLIT = {"kind": "ceramic-tiles", "days": 14, "purchases": 2, "sum_fen": 48_000, "limit_fen": 30_000}
 LIMIT = {"city": "湖州", "amount_fen": 30_000, "valid_from": "2026-07-01"}
@@ -101,6 +102,21 @@ HEARD = [
     (E.CHARGEBACK_ANSWERED, "purchase", {}, {SELLERS: SALE}),
     *[(E.CHARGEBACK_CHANGED, "purchase", {"status": one}, {SELLERS: SALE, "official": "/settlement"})
       for one in (ChargebackStatus.WON, ChargebackStatus.LOST, ChargebackStatus.WARNING_CLOSED)],
+    (E.INVOICE_ASKED, "order", {"kind": "ordinary", "anew": False}, {SELLER: SALE}),
+    (E.INVOICE_ASKED, "order", {"kind": "ordinary", "anew": True}, {SELLER: SALE}),
+    (E.INVOICE_ISSUED, "order", BILLED | {"is_red": False}, {BUYERS: ORDER}),
+    (E.INVOICE_ISSUED, "order", BILLED | {"is_red": True}, {BUYERS: ORDER}),
+    (E.INVOICE_ACCEPTED, "order", BILLED, {SELLER: SALE}),
+    (E.INVOICE_RETURNED, "order", BILLED, {SELLER: SALE}),
+    (E.INVOICE_REPLACED, "order", BILLED, {}),
+    (E.INVOICE_WITHDRAWN, "order", BILLED, {BUYERS: ORDER}),
+    (E.INVOICE_REMINDED, "order", CUT, {SELLER: SALE}),
+    (E.INVOICE_CORRECTION_CALLED, "order", CUT, {SELLER: SALE}),
+    (E.TRANSFER_TOLD, "order", CUT | {"paid_on": "2026-06-01"}, {SELLER: SALE}),
+    (E.BANK_ACCOUNT_ASKED, "order", {}, {SELLER: SALE}),
+    (E.BANK_ACCOUNT_SET, "supplier", {"ending": "0456", "bank": "Bank"}, {}),
+    (E.BANK_ACCOUNT_ANNOUNCED, "supplier", {"ending": "0456"}, {SELLER: "/payouts"}),
+    (E.TAXPAYER_STATED, "supplier", {"taxpayer": "general"}, {}),
     (E.QUOTATION_REQUESTED, "request", {"lines": 1}, {SELLERS: REQUEST}),
     (E.QUOTATION_GIVEN, "request", OFFER, {BUYERS: REQUEST}),
     (E.QUOTATION_GIVEN, "request", OFFER | {"revision": 2}, {BUYERS: REQUEST}),

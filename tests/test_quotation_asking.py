@@ -189,3 +189,10 @@ def test_a_bad_file_stops_the_request(buyer, supplier, tile):
 def test_those_who_can_be_asked_show_something_of_the_kind(buyer, supplier, rival, tile):
     make.a_product(rival, kind="wood-flooring")
     assert [one.code for one in quotations.candidates(buyer, [tile.kind])] == [code_of(supplier)]
+
+
+@pytest.mark.parametrize("kind", ["a NUL\x00", "half \ud83d", "", "石", "k" * 10_000])
+def test_a_kind_that_no_database_can_read_is_none(buyer, supplier, tile, kind):
+    lines = [WantedLine(1000, kind=kind, words="something")]
+    with pytest.raises(Missing):
+        quotations.ask(buyer, asking(tile, suppliers=[supplier], lines=lines), key="one")

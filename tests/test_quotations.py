@@ -247,10 +247,3 @@ def test_a_quotation_is_undercut_only_by_one_that_covers_all_of_it_for_less(chos
     lower = [sum(one[line] for line, _ in chosen) for one in rivals if all(line in one for line, _ in chosen)]
     assert rules.cheaper(chosen, others) is any(sum_ < total for sum_ in lower)
     assert not rules.cheaper(chosen, [chosen])
-
-
-@pytest.mark.parametrize("kind", ["a NUL\x00", "half \ud83d", "", "石", "k" * 10_000])
-def test_a_kind_that_no_database_can_read_is_none(buyer, supplier, tile, kind):
-    lines = [WantedLine(1000, kind=kind, words="something")]
-    with pytest.raises(Missing):
-        quotations.ask(buyer, asking(tile, suppliers=[supplier], lines=lines), key="one")

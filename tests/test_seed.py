@@ -178,7 +178,7 @@ def test_a_real_museum_gets_the_standards_and_nothing_invented(configure, capsys
     run("--if-empty")
     kept = {name for name, found in rows().items() if found}
     assert kept == {"audit_entry", "carbon_factor", "category", "indicator", "kind", "notice_cursor", "shelf_change",
-                    "transport_factor"}  # fmt: skip
+                    "transport_factor", "vat_rate"}  # fmt: skip
     assert main(["--products", "1"]) == 1
     run("--administrator", "chief@city.example")
     link = capsys.readouterr().out.strip()

@@ -1,10 +1,12 @@
-"""Papers the museum prints as searchable, archival PDF: letter of commitment, purchase summary, comparison, label."""
+"""Papers the museum prints as searchable, archival PDF: letter of commitment, purchase summary, payment slip,
+comparison, label."""
 
 from services.documents.commitment import LETTER_VERSION, CommitmentLetter, SupplierKind, commitment_letter
 from services.documents.comparison import SideBySide, side_by_side
 from services.documents.label import ExhibitLabel, Measured, exhibit_label
 from services.documents.printing import Lang
-from services.documents.receipt import Line, Party, Receipt, purchase_receipt
+from services.documents.receipt import Line, Party, Receipt, Taxed, purchase_receipt
+from services.documents.slip import TransferSlip, transfer_slip
 
 __all__ = [
     "LETTER_VERSION",
@@ -17,8 +19,11 @@ __all__ = [
     "Receipt",
     "SideBySide",
     "SupplierKind",
+    "Taxed",
+    "TransferSlip",
     "commitment_letter",
     "exhibit_label",
     "purchase_receipt",
     "side_by_side",
+    "transfer_slip",
 ]

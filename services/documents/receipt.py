@@ -34,6 +34,15 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Taxed:
+    """What the receipt comes to, at one rate of value added tax; `rate` as people read it."""
+
+    rate: str
+    net_fen: int
+    tax_fen: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Receipt:
     """`payment_method` and `payment_state` come already worded in the reader's language; dates are days in China."""
 
@@ -51,6 +60,7 @@ class Receipt:
     refunded_fen: int = 0
     invoice_title: str = ""
     invoice_code: str = ""
+    taxes: tuple[Taxed, ...] = ()
     demonstration: bool = False
 
 
@@ -65,6 +75,7 @@ def purchase_receipt(receipt: Receipt, *, lang: str) -> bytes:
         "supplier": _party(receipt.supplier),
         "lines": [_line(line, reader) for line in receipt.lines],
     }
+    values["taxes"] = [_taxed(one, reader) for one in receipt.taxes]
     values |= _texts(receipt) | _amounts(receipt, reader)
     return render("receipt.typ", values, on=receipt.paid_on or receipt.placed_on)
 
@@ -74,8 +85,19 @@ def _require_sum(receipt: Receipt) -> None:
         raise Invalid("A receipt has between 1 and {limit} lines.", limit=MOST_LINES)
     if sum(line.total_fen for line in receipt.lines) != receipt.total_fen:
         raise Invalid("The lines of this order do not add up to its total.")
+    due = receipt.total_fen - receipt.reduced_fen
+    if receipt.taxes and sum(one.net_fen + one.tax_fen for one in receipt.taxes) != due:
+        raise Invalid("Net and tax of this order do not add up to what it comes to.")
     if not (0 <= receipt.refunded_fen <= receipt.total_fen and 0 <= receipt.reduced_fen <= receipt.total_fen):
         raise Invalid("More was refunded than was paid.")
+
+
+def _taxed(one: Taxed, lang: Lang) -> dict[str, str]:
+    return {
+        "rate": printable(one.rate, "Rate"),
+        "net": _yuan(one.net_fen, lang),
+        "tax": _yuan(one.tax_fen, lang),
+    }
 
 
 def _texts(receipt: Receipt) -> dict[str, object]:

@@ -42,6 +42,7 @@ FINANCE_READS: Mapping[str, str] = {
     Event.PAYOUT_REFUSED: "/settlement",
     Event.PURCHASE_SPLIT_SUSPECTED: "/limits",
 }
+OF_PAYOUTS = {Event.BANK_ACCOUNT_ANNOUNCED, Event.PAYOUT_ACCOUNT_CHANGED}
 MOMENTS = timedelta(minutes=1)  # between hanging an exhibit and the entry that says so
 
 
@@ -158,12 +159,13 @@ def to_supplier(db: Session, entry: AuditEntry, circle: Circle) -> Iterable[Part
     supplier = suppliers.by_code(db, entry.subject)
     if supplier:
         own = db.get_one(Organisation, supplier.organisation_id)
-        details = {"code": supplier.code, **named("name", Names(own.name_zh, own.name_en))}
+        details: dict[str, object] = {"code": supplier.code, **named("name", Names(own.name_zh, own.name_en))}
         if circle is Circle.OFFICIALS:
             yield Party(officials(db, own), address("/review", code=supplier.code), details)
         else:
-            path = "/payouts" if entry.event == Event.PAYOUT_ACCOUNT_CHANGED else "/suppliers"
+            path = "/payouts" if entry.event in OF_PAYOUTS else "/suppliers"
             facts = {"is_asked": bool(entry.data.get("still_asked"))}
+            details |= {"ending": entry.data["ending"]} if "ending" in entry.data else {}
             yield Party(members_of(db, Role.SUPPLIER, own.id), path, details, facts)
 
 

@@ -143,6 +143,21 @@ def test_no_table_leaves_the_house_with_somebody_else(house, cookies, who):
     assert answer(house, "/exports/months.csv", cookies["official"])[0] == 200
 
 
+@pytest.mark.parametrize(
+    "who", ["", "guest", "other buyer", "buyer", "rival", "supplier", "expert", "official", "admin"]
+)
+def test_a_payment_slip_is_for_the_buyer_of_its_order_only(house, cookies, secrets, who):
+    assert answer(house, f"/transfers/{secrets['order']}.pdf", cookies.get(who, ""))[0] == 404
+    assert answer(house, f"/transfers/{secrets['order']}.pdf", secrets["own"])[0] == 200
+
+
+@pytest.mark.parametrize("who", ["", "guest", "expert", "official", "admin"])
+def test_invoices_are_taken_away_by_buyers_and_suppliers_only(house, cookies, who):
+    for form in Form:
+        assert answer(house, f"/invoices.{form}", cookies.get(who, ""))[0] == 404
+        assert answer(house, f"/invoices.{form}", cookies["buyer"])[0] == 200
+
+
 @pytest.mark.parametrize("who", ["guest", "other buyer", "buyer", "rival", "supplier", "expert"])
 @pytest.mark.parametrize("path", ["/orders?order={order}", "/orders?purchase={purchase}", "/sales?order={order}"])
 def test_an_order_is_told_to_its_two_parties_only(house, cookies, secrets, path, who):

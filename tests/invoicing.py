@@ -1,0 +1,26 @@
+"""A supplier's and a buyer's errands with invoices in one line each."""
+
+from typing import Any
+
+from db.orders import Purchase
+from services import clock, invoices
+from services.invoices import Invoice, InvoiceKind, Paper, Sums, Wanted
+from services.visitors import Visitor
+from tests.buying import code
+from tests.handed_in import a_pdf
+
+NUMBERS = [f"2633000000000000{number:04d}" for number in range(1, 50)]
+
+
+def asked(buyer: Visitor, bought: Purchase, **more: Any) -> None:
+    invoices.ask(buyer, code(bought), Wanted(**({"kind": InvoiceKind.ORDINARY, "title": "A School"} | more)))
+
+
+def sums(gross_fen: int, tax_fen: int) -> Sums:
+    return Sums(gross_fen - tax_fen, tax_fen, gross_fen)
+
+
+def issued(supplier: Visitor, bought: Purchase, said: Sums, number: str = NUMBERS[0], **more: Any) -> Invoice:
+    day = more.pop("on", clock.today())
+    paper = Paper(number, day, said, **more)
+    return invoices.issue(supplier, code(bought), paper, name="invoice.pdf", data=a_pdf())
