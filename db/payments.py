@@ -11,6 +11,8 @@ from sqlmodel import Session, col, func, select
 from db.columns import Choice, Moment, Row, Whole, Words, column, identity, refers_to
 from db.orders import Purchase
 
+ASKED = "asked:"
+
 
 class SessionStatus(StrEnum):
     OPENING = "opening"
@@ -78,8 +80,16 @@ def event_known(session: Session, event_id: str) -> bool:
     return session.get(ProviderEvent, event_id) is not None
 
 
-def last_heard(session: Session) -> datetime | None:
-    return session.exec(select(func.max(col(ProviderEvent.received_at)))).one()
+def note_asked(session: Session, at: datetime) -> None:
+    """Every event until then has been asked for and acted on: kept among them, so that nothing else is needed."""
+    keep_event(session, ProviderEvent(id=f"{ASKED}{at.isoformat()}", type="asked", received_at=at))
+
+
+def last_asked(session: Session) -> datetime | None:
+    """Not when one was last received: what comes by itself says nothing of those before it."""
+    return session.exec(
+        select(func.max(col(ProviderEvent.received_at))).where(col(ProviderEvent.id).startswith(ASKED))
+    ).one()
 
 
 def keep_event(session: Session, event: ProviderEvent) -> None:

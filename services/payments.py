@@ -36,10 +36,7 @@ log = logging.getLogger("museum.payments")
 SESSION_NAME = re.compile(r"cs_[A-Za-z0-9_]{8,120}")
 UNDECIDED = {SessionStatus.OPENING, SessionStatus.OPEN, SessionStatus.WAITING}
 SETTLING = {
-    "checkout.session.async_payment_failed",
-    "checkout.session.async_payment_succeeded",
-    "checkout.session.completed",
-    "checkout.session.expired",
+    f"checkout.session.{how}" for how in ("async_payment_failed", "async_payment_succeeded", "completed", "expired")
 }
 DISPUTES = {
     f"charge.dispute.{what}" for what in ("closed", "created", "funds_reinstated", "funds_withdrawn", "updated")
@@ -187,14 +184,27 @@ def take(told: Told) -> None:
 
 
 def hear_what_was_lost() -> None:
-    """Act on what the provider has told and we have not heard; the keeper asks now and then."""
+    """Act on what the provider has told and we have not heard, from where we last asked to the end."""
     if not may_pay_online():
         return
-    oldest = clock.now() - KEPT_THERE
+    now = clock.now()
     with reading() as db:
-        since = max(oldest, (store.last_heard(db) or oldest) - OVERLAP)
-    for told in events.told_since(since, HEARD):
+        since = max(now - KEPT_THERE, (store.last_asked(db) or now - KEPT_THERE) - OVERLAP)
+    if not [told for told in events.told_since(since, HEARD) if not heard(told)]:
+        with transaction() as db:
+            store.note_asked(db, now)
+
+
+def heard(told: Told) -> bool:
+    """One event that cannot be acted on keeps us from none after it, and is asked for again."""
+    try:
         take(told)
+    except Unreachable:
+        raise
+    except Exception:
+        log.exception("event %s could not be acted on", told.id)
+        return False
+    return True
 
 
 def disputed(chargeback_id: str) -> None:

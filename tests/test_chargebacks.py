@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -9,10 +10,12 @@ from db import ledger as books
 from db.chargebacks import ChargebackStatus
 from db.engine import reading
 from db.ledger import Account
-from services import chargebacks, orders, payments, payouts
+from db.payouts import PayoutAccount
+from services import chargebacks, clock, orders, payments, payouts
 from services.errors import Conflict, Forbidden, Missing
 from services.orders import PaymentState
 from services.payouts import Share
+from services.provider.events import Told
 from tests import make
 from tests.buying import (  # noqa: F401  fixtures
     at_once,
@@ -234,6 +237,27 @@ def test_what_was_asked_before_and_noted_after_moves_no_money_back(desk, buyer, 
     chargebacks.note(replace(now, withdrawn_fen=0, movements=0))  # another thread had asked before the bank moved it
     assert withdrawn(bought) == bought.total_fen
     money_agrees(desk)
+
+
+def test_an_event_that_comes_by_itself_hides_none_that_was_lost_before(desk, buyer, product, pass_time):
+    lost = placed(buyer, product)
+    desk.pay(payments.open_session(buyer, lost.code), card=FRAUD)
+    deliver(desk.events("checkout.session.completed")[-1])
+    pass_time(timedelta(days=5))  # nobody was here, and the provider has given up sending
+    later = placed(buyer, product, key="two")
+    desk.pay(payments.open_session(buyer, later.code))
+    deliver(desk.events("checkout.session.completed")[-1])
+    payments.hear_what_was_lost()
+    assert withdrawn(lost) == lost.total_fen
+
+
+@pytest.mark.usefixtures("desk")
+def test_one_event_that_cannot_be_acted_on_is_left_for_later_and_stops_nobody(supplier):
+    now = clock.now()
+    make.add(PayoutAccount(supplier_id=make.supplier_row(supplier).id, provider_id="acct_gone", created_at=now,
+                           changed_at=now))  # fmt: skip
+    assert payments.heard(Told("evt_1", "account.updated", "acct_gone", "")) is False
+    assert payments.heard(Told("evt_2", "account.updated", "acct_of_nobody", "")) is True
 
 
 @pytest.mark.usefixtures("official")
