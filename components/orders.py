@@ -60,10 +60,17 @@ def row_of(row: OrderRow, path: str) -> Markup:
         href=html.address(path, {"order": row.order.code}),
         code=row.order.code,
         other=either(row.other.zh, row.other.en),
-        tags=tags(row.order, row.payment_state) + (labels.tag(ApprovalStatus.WAITING) if row.waits else ""),
+        tags=tags(row.order, row.payment_state) + waiting_for(row),
         day=formats.day(in_china(row.order.placed_at).date()),
         total=formats.money(row.order.total_fen),
     )
+
+
+def waiting_for(row: OrderRow) -> Markup:
+    """What an order waits for beside its own way."""
+    approval = labels.tag(ApprovalStatus.WAITING) if row.waits else html.NOTHING
+    dispute = Markup('<span class="tag warn">{}</span>').format(t("Dispute open")) if row.dispute else html.NOTHING
+    return approval + dispute
 
 
 def listed(rows: Sequence[OrderRow], path: str) -> Markup:

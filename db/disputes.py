@@ -177,6 +177,12 @@ def contested(session: Session, order_ids: Sequence[UUID]) -> dict[UUID, int]:
     return dict(session.exec(found.where(col(Dispute.order_id).in_(order_ids), col(Dispute.status).in_(LIVE))).all())
 
 
+def alive(session: Session, order_ids: Sequence[UUID]) -> dict[UUID, DisputeStatus]:
+    """How the dispute of each order stands, of those that have one now."""
+    found = select(Dispute.order_id, Dispute.status)
+    return dict(session.exec(found.where(col(Dispute.order_id).in_(order_ids), col(Dispute.status).in_(LIVE))).all())
+
+
 def lines(session: Session, dispute_id: UUID) -> Sequence[DisputeLine]:
     return session.exec(select(DisputeLine).where(DisputeLine.dispute_id == dispute_id)).all()
 
