@@ -190,6 +190,12 @@ def test_only_suppliers_hand_files_in(person, purpose, request):
         media.store(request.getfixturevalue(person), "a.pdf", A_PDF, purpose)
 
 
+@pytest.mark.parametrize("person", ["guest", "official", "expert", "administrator"])
+def test_only_the_two_sides_of_an_order_hand_in_correspondence(person, request):
+    with pytest.raises(Forbidden):
+        media.store(request.getfixturevalue(person), "a.pdf", A_PDF, Purpose.CORRESPONDENCE)
+
+
 @pytest.mark.parametrize("person", ["guest", "supplier", "official", "expert", "administrator"])
 @pytest.mark.parametrize("purpose", [Purpose.EVIDENCE, Purpose.QUOTATION])
 def test_only_buyers_show_what_they_refuse_and_what_they_want(person, purpose, request):
