@@ -182,9 +182,7 @@ def test_a_picture_taken_down_is_gone_from_the_disk(supplier):
 
 
 @pytest.mark.parametrize("person", ["guest", "buyer", "official", "expert", "administrator"])
-@pytest.mark.parametrize(
-    "purpose", sorted(set(Purpose) - {Purpose.CORRESPONDENCE, Purpose.EVIDENCE, Purpose.QUOTATION})
-)
+@pytest.mark.parametrize("purpose", [Purpose.CERTIFICATE, Purpose.PICTURE, Purpose.QUALIFICATION])
 def test_only_suppliers_hand_files_in(person, purpose, request):
     with pytest.raises(Forbidden):
         media.store(request.getfixturevalue(person), "a.pdf", A_PDF, purpose)
