@@ -63,10 +63,17 @@ def row_of(row: OrderRow, path: str, more: Markup = html.NOTHING) -> Markup:
         href=html.address(path, {"order": row.order.code}),
         code=row.order.code,
         other=either(row.other.zh, row.other.en),
-        tags=tags(row.order, row.payment_state) + (labels.tag(ApprovalStatus.WAITING) if row.waits else "") + more,
+        tags=tags(row.order, row.payment_state) + waiting_for(row) + more,
         day=formats.day(in_china(row.order.placed_at).date()),
         total=formats.money(row.order.total_fen),
     )
+
+
+def waiting_for(row: OrderRow) -> Markup:
+    """What an order waits for beside its own way."""
+    approval = labels.tag(ApprovalStatus.WAITING) if row.waits else html.NOTHING
+    dispute = Markup('<span class="tag warn">{}</span>').format(t("Dispute open")) if row.dispute else html.NOTHING
+    return approval + dispute
 
 
 def listed(rows: Sequence[OrderRow], path: str, standings: Mapping[UUID, Standing] | None = None) -> Markup:

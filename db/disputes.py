@@ -177,6 +177,13 @@ def contested(session: Session, order_ids: Sequence[UUID]) -> dict[UUID, int]:
     return dict(session.exec(found.where(col(Dispute.order_id).in_(order_ids), col(Dispute.status).in_(LIVE))).all())
 
 
+def alive(session: Session, order_ids: Sequence[UUID]) -> dict[UUID, DisputeStatus]:
+    """How the dispute of each order stands, of those that have one now."""
+    found = select(Dispute.order_id, Dispute.status)
+    found = found.where(col(Dispute.order_id).in_(order_ids), col(Dispute.status).in_(LIVE))
+    return {order_id: DisputeStatus(status) for order_id, status in session.exec(found).all()}
+
+
 def lines(session: Session, dispute_id: UUID) -> Sequence[DisputeLine]:
     return session.exec(select(DisputeLine).where(DisputeLine.dispute_id == dispute_id)).all()
 

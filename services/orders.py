@@ -7,10 +7,11 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from db import approvals, invoices, parties, payments, projects, reductions
+from db import approvals, disputes, invoices, parties, payments, projects, reductions
 from db import orders as store
 from db import stock as stocks
 from db.approvals import Approval, ApprovalStatus
+from db.disputes import DisputeStatus
 from db.engine import reading
 from db.orders import Channel, Method, Order, OrderLine, OrderStatus, OrderStep, Purchase
 from db.parties import Names
@@ -60,7 +61,8 @@ class Delivery:
 
 @dataclass(frozen=True)
 class OrderRow:
-    """One order in a list. `other` names the party that does not read it; `waits`: for its buyer's own approver."""
+    """One order in a list. `other` names the party that does not read it; `waits`: for its buyer's own approver;
+    `dispute`: how the one stands that its parties have now."""
 
     order: Order
     purchase_code: str
@@ -68,6 +70,7 @@ class OrderRow:
     payment_state: PaymentState
     other: Names
     waits: bool = False
+    dispute: DisputeStatus | None = None
 
 
 @dataclass(frozen=True)
@@ -274,6 +277,7 @@ def rows(db: Session, orders: Sequence[Order], reader: Party) -> list[OrderRow]:
     bought = store.purchases(db, list({one.purchase_id for one in orders}))
     booked = grouped(settlement.entries_of(db, *(one.id for one in orders)), {one.id: one.id for one in orders})
     asked = approvals.of_purchases(db, list(bought))
+    alive = disputes.alive(db, [one.id for one in orders])
     waiting = {purchase_id for purchase_id, one in asked.items() if one.status is ApprovalStatus.WAITING}
     if reader is Party.BUYER:
         names = parties.suppliers(db, list({one.supplier_id for one in orders}))
@@ -287,6 +291,7 @@ def rows(db: Session, orders: Sequence[Order], reader: Party) -> list[OrderRow]:
             payment_state=ledger.state(booked.get(one.id, []), one.total_fen),
             other=names[one.supplier_id if reader is Party.BUYER else one.buyer_id],
             waits=one.purchase_id in waiting,
+            dispute=alive.get(one.id),
         )
         for one in orders
     ]

@@ -32,7 +32,7 @@ def test_an_official_takes_a_dispute_and_decides_it_on_the_page(visit, official,
     at.text_input(key=f"decision_{dispute}_amount").set_value("4.50").run()
     assert "¥4.50 come off; the order comes to ¥12.16 then." in words(at)
     at.text_area(key=f"decision_{dispute}_zh").set_value("照片为证。")
-    at.button(key=f"FormSubmitter:decision_{dispute}_form-Decide so").click().run()
+    at.button(key=f"decision_{dispute}_send").click().run()
     assert stands(dispute) is DisputeStatus.DECIDED
     assert "¥4.50 are taken off." in words(at)
 
@@ -43,7 +43,7 @@ def test_nothing_is_decided_without_reasons_or_beyond_what_was_asked(visit, offi
     at.text_input(key=f"decision_{dispute}_amount").set_value("5.01").run()
     assert "more than was asked for" in at.error[0].value
     at.text_input(key=f"decision_{dispute}_amount").set_value("5").run()
-    at.button(key=f"FormSubmitter:decision_{dispute}_form-Decide so").click().run()
+    at.button(key=f"decision_{dispute}_send").click().run()
     assert "Reasons in Chinese" in at.error[0].value
     assert stands(dispute) is DisputeStatus.WITH_OFFICIAL
 

@@ -183,10 +183,16 @@ def test_a_picture_taken_down_is_gone_from_the_disk(supplier):
 
 
 @pytest.mark.parametrize("person", ["guest", "buyer", "official", "expert", "administrator"])
-@pytest.mark.parametrize("purpose", sorted(set(Purpose) - OF_BUYERS))
+@pytest.mark.parametrize("purpose", sorted(set(Purpose) - OF_BUYERS - {Purpose.CORRESPONDENCE}))
 def test_only_suppliers_hand_files_in(person, purpose, request):
     with pytest.raises(Forbidden):
         media.store(request.getfixturevalue(person), "a.pdf", A_PDF, purpose)
+
+
+@pytest.mark.parametrize("person", ["guest", "official", "expert", "administrator"])
+def test_only_the_two_sides_of_an_order_hand_in_correspondence(person, request):
+    with pytest.raises(Forbidden):
+        media.store(request.getfixturevalue(person), "a.pdf", A_PDF, Purpose.CORRESPONDENCE)
 
 
 @pytest.mark.parametrize("person", ["guest", "supplier", "official", "expert", "administrator"])

@@ -7,9 +7,10 @@ from services.notices.telling import About, Circle, Group, Telling
 __all__ = ["DISPUTES"]
 
 A, C, E, G = About, Circle, Event, Group
-BY_BUYER, BY_SUPPLIER = ({"side": side} for side in (Side.BUYER, Side.SUPPLIER))
+Facts = dict[str, object]
+BY_BUYER, BY_SUPPLIER = (Facts(side=side) for side in (Side.BUYER, Side.SUPPLIER))
 OFF, UNDONE, UPHELD, DISMISSED = (
-    {"outcome": one} for one in (Outcome.AMOUNT_OFF, Outcome.UNDONE, Outcome.UPHELD, Outcome.DISMISSED)
+    Facts(outcome=one) for one in (Outcome.AMOUNT_OFF, Outcome.UNDONE, Outcome.UPHELD, Outcome.DISMISSED)
 )
 DISPUTES = (
     Telling("{other} has written about order {code}", "The message stands on the page of the order.",
