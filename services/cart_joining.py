@@ -8,8 +8,7 @@ from sqlmodel import Session
 from db import cart as store
 from db.cart import CartLine, Owner
 from db.engine import transaction
-from services import clock
-from services.cart import MOST_LINES, owner
+from services import cart, clock
 from services.sign_in import visitor_of
 from services.stock import LARGEST_MILLI
 from services.visitors import Role, Visitor
@@ -26,7 +25,7 @@ def bring_along(guest: Visitor, token: str) -> None:
         left = store.locked(db, Owner(guest.visit, None))
         lines = store.lines(db, left.id) if left else []
         if lines:
-            merge(db, lines, store.opened(db, owner(member), clock.now()).id)
+            merge(db, lines, store.opened(db, cart.owner(member), clock.now()).id)
 
 
 def merge(db: Session, lines: Sequence[CartLine], cart_id: UUID) -> None:
@@ -39,6 +38,6 @@ def merge(db: Session, lines: Sequence[CartLine], cart_id: UUID) -> None:
         if same:
             same.quantity_milli = min(same.quantity_milli + line.quantity_milli, LARGEST_MILLI)
             db.delete(line)
-        elif len(there) < MOST_LINES:
+        elif len(there) < cart.MOST_LINES:
             line.cart_id = cart_id
             there[line.product_id] = line

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from hypothesis import given as drawn
@@ -26,6 +27,7 @@ from tests.quoting import (
     offered_tile,  # noqa: F401  a fixture
     rivals_tile,  # noqa: F401  a fixture
     shown,
+    standing,
     status,
     whole_case,  # noqa: F401  a fixture
 )
@@ -171,6 +173,21 @@ def test_what_has_left_the_wall_cannot_be_accepted(buyer, supplier, tile, code):
         db.get_one(Product, tile.id).status = ProductStatus.OFF_SHELF
     with pytest.raises(Conflict, match="no longer on show"):
         quotations.accept(buyer, quote.id, RECEIVING)
+
+
+@pytest.mark.parametrize("by_standing_price", [False, True])
+def test_a_price_of_one_unit_is_not_taken_for_another(buyer, supplier, tile, code, by_standing_price):
+    quote = standing(supplier, code, tile) if by_standing_price else given(supplier, code, (tile, 11_000))
+    if by_standing_price:
+        quotations.agree(buyer, quote.id)
+    with transaction(audited=False) as db:
+        db.get_one(Product, tile.id).unit = "piece"
+    order = partial(quotations.accept, buyer, quote.id, RECEIVING)
+    if by_standing_price:
+        order = partial(quotations.call_off, buyer, quote.id, {tile.code: 1000}, RECEIVING, key="x")
+    with pytest.raises(Conflict, match="quoted by the m2 and is sold by the piece"):
+        order()
+    assert on_shelf(tile) == (100_000, 0)
 
 
 def test_answers_end_with_the_closing_day_and_choices_do_not(case, pass_time):

@@ -36,7 +36,7 @@ def call_off(
         if known:
             return known
         require_standing(quotation)
-        choosing.require_on_show(db, quotation)
+        choosing.require_as_quoted(db, quotation)
         items = placing.quoted(db, taken(db, quotation, quantities))
         checkout = choosing.checkout_of(db, request, receiving)
         purchase = placing.written(db, buyer, Draft(checkout, Channel.FRAMEWORK, own_key, items, quotation.id))

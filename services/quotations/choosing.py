@@ -107,19 +107,25 @@ def require_choosable(db: Session, request: QuotationRequest, quotation: Quotati
 
 
 def require_orderable(db: Session, quotation: Quotation) -> None:
-    """Still valid, and everything in it still on show."""
+    """Still valid, and everything in it still on show, by the unit it was quoted in."""
     if clock.today() > quotation.valid_until:
         raise Conflict(
             "This quotation was valid until {day}; ask the supplier for a new one.", day=quotation.valid_until
         )
-    require_on_show(db, quotation)
+    require_as_quoted(db, quotation)
 
 
-def require_on_show(db: Session, quotation: Quotation) -> None:
+def require_as_quoted(db: Session, quotation: Quotation) -> None:
     seller = db.get_one(Supplier, quotation.supplier_id)
-    for _, product in priced(db, quotation):
+    units = {line.id: line.unit for line in store.lines(db, [quotation.request_id])}
+    for line, product in priced(db, quotation):
         if not is_on_show(product, seller):
             raise Conflict("{product} is no longer on show; it cannot be ordered.", product=product.code)
+        if product.unit != units[line.line_id]:
+            raise Conflict(
+                "{product} was quoted by the {seen} and is sold by the {now} now; ask for a new quotation.",
+                product=product.code, seen=units[line.line_id], now=product.unit,
+            )  # fmt: skip
 
 
 def priced(db: Session, quotation: Quotation) -> Sequence[tuple[QuotationLine, Product]]:
