@@ -13,13 +13,15 @@ from db.columns import Choice, Moment, Row, Whole, Words, column, identity, refe
 
 class Purpose(StrEnum):
     """What a file is for decides who may read it: a picture of a published product is public, the rest is not;
-    evidence (photographs of delivered goods) is read by the parties of its order and by officials."""
+    evidence (photographs of delivered goods) is read by the parties of its order and by officials, the report of a
+    service by the supplier who ordered it and by those who deliver."""
 
     PICTURE = "picture"
     QUALIFICATION = "qualification"
     CERTIFICATE = "certificate"
     QUOTATION = "quotation"
     EVIDENCE = "evidence"
+    REPORT = "report"
 
 
 class StoredFile(Row, table=True):

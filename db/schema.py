@@ -31,11 +31,14 @@ from db import (
     reductions,
     renamed,
     saved_searches,
+    service_books,
+    service_orders,
     shelf_changes,
     shipments,
     standards,
     stock,
     suppliers,
+    tariff,
 )
 from db.columns import Portable
 

@@ -15,6 +15,7 @@ from services.errors import Conflict
 from services.ledger import PaymentState
 from services.order_flow import MUSEUM
 from services.order_rights import BOUND, NEW
+from services.service_orders import deadlines, delivering
 
 __all__ = ["HANDLERS", "sweep"]
 
@@ -68,6 +69,9 @@ HANDLERS: Mapping[Handler, Callable[[str], None]] = {
     H.ORDER_ANNOUNCE_ACCEPT: announce_acceptance,
     H.ORDER_AUTO_ACCEPT: accept_unanswered,
     H.ORDER_REMIND_CONFIRM: remind_to_confirm,
+    H.SERVICE_CLOSE: delivering.close_unanswered,
+    H.SERVICE_LAPSE: deadlines.lapse,
+    H.SERVICE_REMIND_BEGIN: deadlines.remind_to_begin,
     H.TRANSFER_REMIND: remind_of_transfer,
 }
 

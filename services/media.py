@@ -9,7 +9,7 @@ import fsspec
 from sqlmodel import Session
 
 from db import media as kept
-from db import order_returns, products, quotations, suppliers
+from db import order_returns, products, quotations, service_orders, suppliers
 from db.accounts import Organisation
 from db.engine import reading, transaction
 from db.media import Purpose, StoredFile
@@ -30,6 +30,7 @@ NEEDED = {
     Purpose.PICTURE: Permission.LISTING_EDIT,
     Purpose.QUALIFICATION: Permission.SUPPLIER_REGISTER,
     Purpose.QUOTATION: Permission.QUOTATION_ASK,
+    Purpose.REPORT: Permission.SERVICE_DELIVER,
 }
 JUDGED_BY = {
     Purpose.CERTIFICATE: Permission.LISTING_REVIEW,
@@ -37,6 +38,7 @@ JUDGED_BY = {
     Purpose.PICTURE: Permission.LISTING_REVIEW,
     Purpose.QUALIFICATION: Permission.SUPPLIER_REVIEW,
     Purpose.QUOTATION: Permission.QUOTATION_SUPERVISE,
+    Purpose.REPORT: Permission.SERVICE_DELIVER,
 }
 SEEN = {Purpose.EVIDENCE, Purpose.PICTURE}  # kept as pictures we encode ourselves
 log = logging.getLogger("museum.media")
@@ -113,6 +115,8 @@ def may_read(db: Session, visitor: Visitor, file: StoredFile) -> bool:
         return involved and quotations.is_shown_file(db, file.id, visitor.organisation_id)
     if allows(visitor, NEEDED[file.purpose]) and visitor.organisation_id == file.organisation_id:
         return True
+    if file.purpose is Purpose.REPORT:
+        return ordered_report(db, visitor, file)
     if file.purpose is Purpose.EVIDENCE:
         return sold_what_it_shows(db, visitor, file)
     return file.purpose is Purpose.PICTURE and products.shows_picture(db, file.id)
@@ -121,6 +125,13 @@ def may_read(db: Session, visitor: Visitor, file: StoredFile) -> bool:
 def sold_what_it_shows(db: Session, visitor: Visitor, file: StoredFile) -> bool:
     order = order_returns.order_shown_by(db, file.id)
     own = suppliers.of_organisation(db, visitor.organisation_id) if allows(visitor, Permission.SALE_HANDLE) else None
+    return order is not None and own is not None and order.supplier_id == own.id
+
+
+def ordered_report(db: Session, visitor: Visitor, file: StoredFile) -> bool:
+    """Whether it is the report of a service that the visitor's own house has ordered."""
+    order = service_orders.order_of_file(db, file.id)
+    own = suppliers.of_organisation(db, visitor.organisation_id) if allows(visitor, Permission.SERVICE_ORDER) else None
     return order is not None and own is not None and order.supplier_id == own.id
 
 

@@ -74,6 +74,11 @@ def milli(quantity: str | Decimal, *, field: str = "Quantity") -> int:
     return int(read)
 
 
+def net_of(gross_fen: int, vat_rate: Decimal) -> int:
+    """What of a price with VAT is not VAT: round half up; the VAT is the rest, so that both add up."""
+    return int(half_up(Fraction(gross_fen) / (1 + Fraction(vat_rate)), Decimal(1)))
+
+
 def yuan(amount_fen: int) -> Decimal:
     return Decimal(amount_fen) / 100
 

@@ -15,6 +15,7 @@ from services import (
     orders,
     payouts,
     quotations,
+    service_orders,
     suppliers,
 )
 
@@ -26,6 +27,7 @@ DRAWN = [
     ("The life of an approval", approvals.FLOW),
     ("The life of a return", order_returns.FLOW),
     ("The life of a payout", payouts.PAYOUT_FLOW),
+    ("The life of a service order", service_orders.FLOW),
     ("The life of a supplier", suppliers.FLOW),
     ("The life of a listing", listings.FLOW),
     ("The life of a request for quotation", quotations.REQUEST_FLOW),

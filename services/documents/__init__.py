@@ -5,6 +5,7 @@ from services.documents.comparison import SideBySide, side_by_side
 from services.documents.label import ExhibitLabel, Measured, exhibit_label
 from services.documents.printing import Lang
 from services.documents.receipt import Line, Party, Receipt, purchase_receipt
+from services.documents.service_invoice import ServiceInvoice, service_invoice
 
 __all__ = [
     "LETTER_VERSION",
@@ -15,10 +16,12 @@ __all__ = [
     "Measured",
     "Party",
     "Receipt",
+    "ServiceInvoice",
     "SideBySide",
     "SupplierKind",
     "commitment_letter",
     "exhibit_label",
     "purchase_receipt",
+    "service_invoice",
     "side_by_side",
 ]

@@ -18,7 +18,7 @@ from db.ledger import Account, Entry
 from db.orders import Method, Order
 from db.parties import Names
 from db.payouts import Payout, PayoutAccount, PayoutStatus
-from services import audit, ledger
+from services import audit, ledger, service_orders
 from services.audit import Event
 from services.payouts import shares
 from services.permissions import Permission, require
@@ -74,6 +74,7 @@ class Totals:
     orders: int
     fee_fen: int = 0
     commission_fen: int = 0
+    services_fen: int = 0  # what the supplier chose itself and has paid for
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,7 @@ def totals(supplier: Visitor) -> Totals:
         disputed_fen=sum(one.disputed_fen for one in found),
         open_fen=sum(one.open_fen for one in found),
         orders=len(found),
+        services_fen=service_orders.chosen_fen(supplier),
     )
 
 
