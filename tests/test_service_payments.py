@@ -1,4 +1,4 @@
-"""Paying for services: the same provider, other books; believed once, returned in full, and never mixed with purchases."""
+"""Paying for services: the same provider, other books; believed once, returned in full, never mixed with purchases."""
 
 from datetime import timedelta
 

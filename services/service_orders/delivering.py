@@ -1,14 +1,14 @@
 """The museum does the work: it begins, hands over the report with what was measured, or calls the order off."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sqlmodel import Session
 
 from db import service_orders as store
 from db.engine import reading, transaction
-from db.media import Purpose
+from db.media import Purpose, StoredFile
 from db.service_orders import ServiceMeasurement, ServiceOrder, ServiceReport, ServiceStatus
 from db.tariff import ServiceKind
 from services import clock, media
@@ -20,7 +20,7 @@ from services.service_orders.rights import Action
 from services.texts import paragraphs
 from services.visitors import Visitor
 
-__all__ = ["Result", "begin", "call_off", "close_unanswered", "deliver"]
+__all__ = ["Result", "begin", "call_off", "close_unanswered", "deliver", "hand_over"]
 
 LONGEST, LARGEST_VALUE = 1000, Decimal(10) ** 9
 
@@ -51,14 +51,19 @@ def deliver(worker: Visitor, code: str, result: Result) -> None:
         check_values(rights.opened(db, worker, code, Action.DELIVER), result.values or {})
     file = media.store(worker, result.name, result.data, Purpose.REPORT)
     with transaction() as db:
-        order = rights.opened(db, worker, code, Action.DELIVER)
-        report = ServiceReport(
-            order_id=order.id, file_id=file.id, said=words, by=worker.signature[:200], at=clock.now()
-        )  # fmt: skip
-        db.add(report)
-        db.flush()
-        add_values(db, report, result.values or {})
-        flow.advance(db, worker, order, ServiceStatus.DELIVERED)
+        hand_over(db, worker, code, file, replace(result, said=words))
+
+
+def hand_over(db: Session, worker: Visitor, code: str, file: StoredFile, result: Result) -> None:
+    """Note the report that has been kept, and what it measures."""
+    order = rights.opened(db, worker, code, Action.DELIVER)
+    report = ServiceReport(
+        order_id=order.id, file_id=file.id, said=result.said, by=worker.signature[:200], at=clock.now()
+    )
+    db.add(report)
+    db.flush()
+    add_values(db, report, result.values or {})
+    flow.advance(db, worker, order, ServiceStatus.DELIVERED)
 
 
 def check_values(order: ServiceOrder, values: Mapping[str, Decimal]) -> None:
