@@ -49,7 +49,7 @@ PLACES = (
     Place("listings", N_("My exhibits"), SUPPLY, Permission.LISTING_EDIT),
     Place("sales", N_("Sales"), SUPPLY, Permission.SALE_HANDLE),
     Place("payouts", N_("Payouts"), SUPPLY, Permission.SALE_HANDLE),
-    Place("service_orders", N_("Services"), SUPPLY, Permission.SERVICE_READ),
+    Place("service_orders", N_("Services"), SUPPLY, Permission.SERVICE_READ, out_of_menu_of=Permission.SERVICE_ORDER),
     Place("review", N_("Review desk"), GOVERN, Permission.SUPPLIER_REVIEW),
     Place("dashboard", N_("Dashboard"), GOVERN, Permission.DASHBOARD_READ),
     Place("settlement", N_("Settlement"), GOVERN, Permission.PAYOUT_OVERSEE),

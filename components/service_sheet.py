@@ -79,7 +79,7 @@ def waiting() -> Markup:
 def facts(view: ServiceView) -> Markup:
     """What was ordered, for what, at which price."""
     order = view.order
-    amount = f"{formats.number(quantity(order.quantity_milli))} × {labels.word(order.unit)}"
+    amount = f"{formats.number(quantity(order.quantity_milli))} {labels.word(order.unit)}"
     pairs = [
         (t("Supplier"), either(view.supplier.zh, view.supplier.en)),
         (t("For"), subject(view)),

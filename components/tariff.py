@@ -1,7 +1,6 @@
 """What the museum charges, as it hangs on the wall: two zeros, then the services one may choose, with their prices."""
 
 from collections.abc import Sequence
-from itertools import groupby
 
 from markupsafe import Markup
 
@@ -9,7 +8,7 @@ from components import formats, html, labels
 from components.i18n import either, t
 from services import money
 from services.clock import today
-from services.tariff import TariffItem
+from services.tariff import ServiceKind, TariffItem
 
 ZEROS = Markup(
     '<dl class="tariff-zeros"><div><dt>{entry}</dt><dd>{nothing}</dd><p class="soft">{entry_said}</p></div>'
@@ -41,16 +40,17 @@ def services(items: Sequence[TariffItem], *, may_order: bool) -> Markup:
     """The price list by kind of service; whoever may order finds the way to it beside each price."""
     if not items:
         return Markup('<p class="soft">{}</p>').format(t("No service is offered at present."))
-    by_kind = groupby(sorted(items, key=lambda one: list(type(one.kind)).index(one.kind)), key=lambda one: one.kind)
+    groups = {kind: [one for one in items if one.kind is kind] for kind in ServiceKind}
     return html.join(
         GROUP.format(labels.word(kind), html.join(item(one, may_order=may_order) for one in group))
-        for kind, group in by_kind
+        for kind, group in groups.items()
+        if group
     )
 
 
 def item(one: TariffItem, *, may_order: bool) -> Markup:
     net = money.net_of(one.price_fen, one.vat_rate)
-    door = html.link(t("Order"), html.address("/service_orders", {"item": one.code}), css="press quiet",
+    door = html.link(t("Order this"), html.address("/service_orders", {"item": one.code}), css="press quiet",
                      label=f"{t('Order')}: {name_of(one)}")  # fmt: skip
     return ITEM.format(
         name=name_of(one),
@@ -112,8 +112,9 @@ def term(one: TariffItem) -> str:
     return f"{formats.day(one.valid_from)} – {formats.day(one.valid_until)}"
 
 
-def door() -> Markup:
-    """The way here from a supplier's pages."""
+def door(*, orders: bool = False) -> Markup:
+    """The way here from other pages; where `orders`, the way to one's own beside it."""
     said = t("No entry fee, no commission; services only if you choose them.")
     link = html.link(t("What the museum charges"), html.address("/tariff"))
-    return Markup('<p class="tariff-way">{} {}</p>').format(said, link)
+    own = html.link(t("Your service orders"), html.address("/service_orders")) if orders else html.NOTHING
+    return Markup('<p class="tariff-way">{} {} {}</p>').format(said, link, own)

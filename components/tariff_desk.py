@@ -53,8 +53,9 @@ def form() -> TariffForm | None:
     if not pressed:
         return None
     return TariffForm(
-        code=typed, kind=of, unit=per, name_zh=name_zh, name_en=name_en, contains_zh=contains_zh,
-        contains_en=contains_en, price_fen=money.fen(sum_, field="Price in yuan, VAT included"),
+        code=typed, kind=of or ServiceKind.TESTING, unit=per or ServiceUnit.SAMPLE,
+        name_zh=name_zh, name_en=name_en, contains_zh=contains_zh, contains_en=contains_en,
+        price_fen=money.fen(sum_, field="Price in yuan, VAT included"),
         vat_rate=money.number(vat, "VAT in percent") / Decimal(100), vat_basis_zh=basis_zh, vat_basis_en=basis_en,
         valid_from=first, reason=reason,
     )  # fmt: skip

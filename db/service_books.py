@@ -181,7 +181,7 @@ def income(session: Session) -> dict[ServiceKind, dict[ServiceAccount, int]]:
     found = found.where(col(ServiceEntry.account).in_(kept)).group_by(ServiceOrder.service, ServiceEntry.account)
     sums: dict[ServiceKind, dict[ServiceAccount, int]] = {}
     for kind, account, total in session.exec(found).all():
-        sums.setdefault(kind, {})[account] = -int(total)
+        sums.setdefault(ServiceKind(kind), {})[ServiceAccount(account)] = -int(total)
     return sums
 
 

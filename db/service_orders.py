@@ -163,7 +163,7 @@ def newest(session: Session, statuses: Collection[ServiceStatus], *, limit: int)
 
 def counts(session: Session) -> dict[ServiceStatus, int]:
     found = select(ServiceOrder.status, func.count(col(ServiceOrder.id))).group_by(col(ServiceOrder.status))
-    return dict(session.exec(found).all())
+    return {ServiceStatus(status): count for status, count in session.exec(found).all()}
 
 
 def steps(session: Session, order_id: UUID) -> Sequence[ServiceStep]:

@@ -35,7 +35,7 @@ def change_stock(product: Product, shelf: Shelf) -> None:
 def overview() -> None:
     mine = listings.mine(visitor)
     st.title(t("My exhibits"), anchor=False)
-    html.show(desk.figures(mine) + tariff.door())
+    html.show(desk.figures(mine) + tariff.door(orders=True))
     html.show(html.link(t("Prepare a new exhibit"), html.address("/listings", {"new": "1"}), css="press"))
     if not mine:
         feedback.nothing_here(t("Nothing hangs here yet. Prepare your first exhibit; it goes on show after a review."))

@@ -21,7 +21,7 @@ with feedback.refusals():
     own = payouts.own_account(visitor)
     html.show(parts.account(own, payouts.asked_for(own.due if own else []), online=payments.may_pay_online()))
     sums = payouts.totals(visitor)
-    html.show(parts.figures(sums) + tariff.door())
+    html.show(parts.figures(sums) + tariff.door(orders=True))
     pages = max(1, -(-sums.orders // A_PAGE))
     asked = session.asked("page")
     now = min(int(asked), pages) if asked.isdecimal() and asked != "0" else 1

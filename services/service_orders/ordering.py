@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
@@ -98,7 +99,7 @@ def priced(db: Session, form: ServiceForm) -> TariffItem:
     return item
 
 
-def subject(db: Session, own: Supplier, item: TariffItem, form: ServiceForm) -> dict[str, object]:
+def subject(db: Session, own: Supplier, item: TariffItem, form: ServiceForm) -> dict[str, Any]:
     """What it is for: training is for people, the rest for an exhibit of one's own, or for a kind of material."""
     if item.kind is ServiceKind.TRAINING:
         return {"indicators": []}

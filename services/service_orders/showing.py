@@ -19,12 +19,13 @@ from db.payments import SessionStatus
 from db.products import Product
 from db.service_books import ServiceAccount, ServiceReason
 from db.service_orders import ServiceOrder, ServicePaper, ServiceReport, ServiceStatus, ServiceStep
-from db.standards import Indicator, Kind
+from db.standards import Kind
 from db.tariff import ServiceKind
 from services.errors import Forbidden
 from services.permissions import Permission, require
 from services.service_orders import books, rights
 from services.service_orders.rights import Action
+from services.standards import Indicator
 from services.visitors import Role, Visitor
 
 __all__ = ["Desk", "Measured", "Row", "ServiceView", "Taking", "at_desk", "chosen_fen", "mine", "one", "takings",
@@ -156,7 +157,8 @@ def one(visitor: Visitor, code: str) -> ServiceView:
 
 
 def whole(db: Session, visitor: Visitor, order: ServiceOrder) -> ServiceView:
-    known = {one.key: one for one in standards_store.all_indicators(db)} if order.indicators else {}
+    found = standards_store.all_indicators(db) if order.indicators else []
+    known = {one.key: Indicator.of(one) for one in found}
     report = store.report(db, order.id)
     session = books_store.newest_session(db, order.id)
     entries, parties_ = books_store.entries(db, order.id), rights.parties_of(db, visitor, order)
