@@ -16,8 +16,8 @@ from services.clock import today
 from services.tariff import ServiceKind, ServiceUnit, TariffForm, TariffItem
 
 FAR = timedelta(days=5 * 365)
-BASIS_ZH = "《增值税暂行条例》及营改增规定：现代服务业适用 6% 税率"
-BASIS_EN = "Interim Regulations on VAT and the reform of 2016: modern services are taxed at 6 %"
+BASIS_ZH = "《增值税法》第十条第三项：现代服务税率 6%"
+BASIS_EN = "VAT Law, art. 10 (3): modern services, 6 %"
 
 
 @dataclass(frozen=True)
