@@ -89,10 +89,12 @@ def heard(house, path, cookie=""):
         return aside.submit(knock, f"{house.url}{path}", cookie=cookie).result()
 
 
-def kept_files(house):
+def kept_files(house, *, reports=False):
+    """Papers of dossiers and exhibits; or the reports of services, which experts write too."""
     with closing(sqlite3.connect(house.log_file.parent / "museum.db")) as db:
-        shown = "SELECT file_id FROM picture"
-        return [row[0] for row in db.execute(f"SELECT id FROM stored_file WHERE id NOT IN ({shown})")]  # noqa: S608
+        shown, sign = "SELECT file_id FROM picture", "=" if reports else "<>"
+        asked = f"SELECT id FROM stored_file WHERE id NOT IN ({shown}) AND purpose {sign} 'report'"  # noqa: S608
+        return [row[0] for row in db.execute(asked)]
 
 
 def test_every_protected_place_is_known_here():
@@ -129,6 +131,16 @@ def test_private_papers_are_for_their_owner_and_the_reviewers(house, cookies, se
     for file in files:
         assert answer(house, f"/files/{file}", cookies.get(who, ""))[0] == 404
     assert answer(house, f"/files/{files[-1]}", cookies["official"])[0] == 200
+
+
+@pytest.mark.parametrize("who", ["", "guest", "buyer", "rival", "admin"])
+def test_a_report_and_its_invoice_are_for_who_ordered_and_who_does_the_work(house, cookies, who):
+    files = kept_files(house, reports=True)
+    assert files
+    for path in (*(f"/files/{file}" for file in files), "/service_orders/papers/SI-2022-000001.pdf"):
+        assert answer(house, path, cookies.get(who, ""))[0] == 404
+    assert answer(house, f"/files/{files[0]}", cookies["expert"])[0] == 200
+    assert answer(house, "/service_orders/papers/SI-2022-000001.pdf", cookies["supplier"])[0] == 200
 
 
 @pytest.mark.parametrize("who", ["", "guest", "buyer", "official", "expert", "rival"])
