@@ -29,7 +29,9 @@ from services.payouts import Asked, Share
 from services.products import Section
 from services.quotations import QuotationStatus, RequestStatus
 from services.reconciling import Wrong
+from services.service_orders import Desk, ServiceStatus
 from services.suppliers import PaperKind, SupplierKind, SupplierStatus
+from services.tariff import ServiceKind, ServiceUnit
 from services.vat import Taxpayer
 
 Tone = Literal["good", "info", "warn", "bad", ""]
@@ -205,6 +207,24 @@ WORDING: tuple[tuple[StrEnum, str, Tone], ...] = (
     (QuotationStatus.DECLINED, N_("Not chosen"), "bad"),
     (QuotationStatus.REPLACED, N_("Replaced by a newer one"), ""),
     (QuotationStatus.WITHDRAWN, N_("Taken back"), ""),
+    (ServiceKind.TESTING, N_("Testing"), ""),
+    (ServiceKind.CERTIFICATION, N_("Help with certificates"), ""),
+    (ServiceKind.TRAINING, N_("Training"), ""),
+    (ServiceUnit.SAMPLE, N_("sample"), ""),
+    (ServiceUnit.PRODUCT, N_("exhibit"), ""),
+    (ServiceUnit.KIND, N_("kind of material"), ""),
+    (ServiceUnit.DAY, N_("day"), ""),
+    (ServiceStatus.ORDERED, N_("Ordered, not paid"), "warn"),
+    (ServiceStatus.PAID, N_("Paid"), "good"),
+    (ServiceStatus.IN_PROGRESS, N_("In progress"), "info"),
+    (ServiceStatus.DELIVERED, N_("Report handed over"), "good"),
+    (ServiceStatus.CLOSED, N_("Closed"), "good"),
+    (ServiceStatus.CANCELLED, N_("Cancelled"), "bad"),
+    (Desk.UNPAID, N_("Not paid"), "warn"),
+    (Desk.PAID, N_("To begin"), "good"),
+    (Desk.UNDER_WAY, N_("In progress"), "info"),
+    (Desk.DONE, N_("Handed over"), ""),
+    (Desk.CANCELLED, N_("Cancelled"), "bad"),
     (AnnouncementKind.NOTICE, N_("Notice"), "info"),
     (AnnouncementKind.POLICY, N_("Policy"), "warn"),
     (AnnouncementKind.PRACTICE, N_("Practice"), "good"),

@@ -89,13 +89,14 @@ def list_of(asked: Sequence[Asked]) -> Markup:
 
 
 def figures(sums: Totals) -> Markup:
-    """The five sums; that the museum takes nothing stands beside them."""
+    """The sums; that the museum takes nothing stands beside them."""
     shown = [
         (t("Sold, less what was taken back"), formats.money(sums.due_fen)),
         (t("Passed on to your account"), formats.money(sums.sent_fen)),
         (t("Still to come by card"), formats.money(sums.open_fen)),
         (t("Entry fee"), formats.money(sums.fee_fen)),
         (t("Commission"), formats.money(sums.commission_fen)),
+        (t("Services you chose"), formats.money(sums.services_fen)),
     ]
     if sums.disputed_fen:
         shown.insert(3, (t("Withheld by a bank"), formats.money(sums.disputed_fen)))

@@ -23,6 +23,9 @@ class Handler(StrEnum):
     ORDER_ANNOUNCE_ACCEPT = "order:announce_accept"
     ORDER_AUTO_ACCEPT = "order:auto_accept"
     ORDER_REMIND_CONFIRM = "order:remind_confirm"
+    SERVICE_CLOSE = "service:close"
+    SERVICE_LAPSE = "service:lapse"
+    SERVICE_REMIND_BEGIN = "service:remind_begin"
     TRANSFER_REMIND = "transfer:remind"
 
 

@@ -15,7 +15,8 @@ class Purpose(StrEnum):
     """What a file is for decides who may read it: a picture of a published product is public, the rest is not;
     evidence (photographs of delivered goods) is read by the parties of its order and by officials, correspondence
     (with messages and in disputes) by the parties, and by officials through a dispute of theirs only; an invoice, and
-    what a bank says of a transfer, by the two parties of its order alone."""
+    what a bank says of a transfer, by the two parties of its order alone; the report of a service by the supplier who
+    ordered it and by those who deliver."""
 
     PICTURE = "picture"
     QUALIFICATION = "qualification"
@@ -25,6 +26,7 @@ class Purpose(StrEnum):
     CORRESPONDENCE = "correspondence"
     INVOICE = "invoice"
     TRANSFER = "transfer"
+    REPORT = "report"
 
 
 class StoredFile(Row, table=True):

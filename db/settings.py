@@ -39,6 +39,9 @@ class Settings(BaseSettings):
     oidc_client_secret: str = ""
     oidc_metadata_url: str = ""
     trusted_proxies: str = ""
+    operator_name: str = ""
+    operator_code: str = ""
+    operator_account: str = ""
 
     @model_validator(mode="after")
     def safe_in_production(self) -> Self:

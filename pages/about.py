@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import foyer, html
+from components import foyer, html, tariff
 from components.i18n import t
 from services.settings import settings
 
@@ -20,6 +20,7 @@ with left:
     st.subheader(t("What it costs"), anchor=False)
     st.markdown(t("Nothing to enter and nothing to sell: no entry fee, no commission. Suppliers pay only for services they "
                   "choose, such as testing and certification."))  # fmt: skip
+    html.show(tariff.door())
 with right:
     st.subheader(t("How sure the numbers are"), anchor=False)
     st.markdown(t("A threshold is marked *verified* when it was read in a public source and *reference* when not. Embodied "

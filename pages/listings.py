@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from components import declarations, feedback, gallery, html, review_desk, session
+from components import declarations, feedback, gallery, html, review_desk, session, tariff
 from components import listing_desk as desk
 from components import listing_form as form
 from components.gallery import acted
@@ -41,7 +41,7 @@ def change_stock(product: Product, shelf: Shelf) -> None:
 def overview() -> None:
     mine = listings.mine(visitor)
     st.title(t("My exhibits"), anchor=False)
-    html.show(desk.figures(mine))
+    html.show(desk.figures(mine) + tariff.door(orders=True))
     html.show(html.link(t("Prepare a new exhibit"), html.address("/listings", {"new": "1"}), css="press"))
     if not mine:
         feedback.nothing_here(t("Nothing hangs here yet. Prepare your first exhibit; it goes on show after a review."))

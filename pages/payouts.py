@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import account, choices, feedback, html, session
+from components import account, choices, feedback, html, session, tariff
 from components import invoices as papers
 from components import payouts as parts
 from components import transfers as slips
@@ -43,7 +43,7 @@ with feedback.refusals():
     html.show(parts.account(own, payouts.asked_for(own.due if own else []), online=payments.may_pay_online()))
     show_company(visitor)
     sums = payouts.totals(visitor)
-    html.show(parts.figures(sums))
+    html.show(parts.figures(sums) + tariff.door(orders=True))
     pages = max(1, -(-sums.orders // A_PAGE))
     now = max(1, min(session.asked_number("page") or 1, pages))
     lines = payouts.statement(visitor, limit=A_PAGE, offset=(now - 1) * A_PAGE).lines

@@ -3,11 +3,12 @@
 import streamlit as st
 
 from components import chargebacks as cases
-from components import feedback, html, session, settlement
+from components import feedback, html, service_orders, session, settlement
 from components.disputes import way_to_disputes
 from components.i18n import t
-from services import chargebacks, disputes, payments, payouts, reconciling
+from services import chargebacks, disputes, payments, payouts, reconciling, tariff
 from services.chargebacks import ChargebackView
+from services.service_orders import takings
 from services.visitors import Visitor
 
 
@@ -37,6 +38,8 @@ with feedback.refusals():
         html.show(settlement.debts(owed))
     else:
         html.show(settlement.calm(t("No supplier has more than is due to it.")))
+    st.header(t("What the museum takes"), anchor=False)
+    html.show(service_orders.takings(takings(visitor), tariff.COMMISSION_FEN))
     st.header(t("Chargebacks"), anchor=False)
     found = chargebacks.newest(visitor)
     for one in found:

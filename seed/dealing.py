@@ -66,7 +66,7 @@ class Deal:
         settlement.settle(
             Report(
                 session_id=f"demo:session:{self.placed.code}",
-                purchase_id=self.placed.id,
+                subject_id=self.placed.id,
                 amount_fen=self.placed.total_fen,
                 currency="cny",
                 as_expected=True,

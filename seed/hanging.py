@@ -12,7 +12,19 @@ from db.accounts import Person, SignIn
 from db.audit import AuditEntry
 from db.engine import engine, reading, transaction
 from db.standards import Category
-from seed import asking, exhibits, founding, growth, guide, invoicing, limits, people, standard_data, story
+from seed import (
+    asking,
+    exhibits,
+    founding,
+    growth,
+    guide,
+    invoicing,
+    limits,
+    people,
+    service_orders,
+    standard_data,
+    story,
+)
 from seed.diary import Diary, the_same_ids
 from seed.haste import hurried
 from seed.reading import FOUNDING_MONTH, end_of, moment
@@ -90,6 +102,8 @@ def told(seed: int, until: str) -> Diary:
         invoicing.note_accounts(diary, cast)
         guide.note_stories(diary, cast, until)
         asking.note_requests(diary, cast, until)
+        service_orders.note_tariff(diary)
+        service_orders.note_orders(diary, cast, until)
     return diary
 
 

@@ -18,6 +18,7 @@ from db.orders import Order, OrderLine, OrderStatus, Purchase, ordered_of
 from db.quotations import Quotation, QuotationLine
 from seed import founding_day
 from seed.hanging import hung, say
+from seed.verify_services import service_money, service_totals
 from services import ledger, money
 from services.audit import walk_chain
 from services.ledger import PaymentState
@@ -62,6 +63,8 @@ def checks() -> dict[str, Check]:
         "a quotation is worth its lines, and no standing price was ordered by beyond its quantity": quoted,
         "nothing is paid out before delivery, nor more than was paid by card": paid_out,
         "what a bank withholds is what its chargebacks say": withheld,
+        "a service order is worth its quantity times its price": service_totals,
+        "services earn what is paid and kept, and their papers say so": service_money,
         "the audit log is whole": chain,
     }
     return asked | ({"on 30 April 2022 the figures are the documents'": founding_day.check} if hung() else {})

@@ -131,6 +131,18 @@ class Event(StrEnum):
     RETURN_DECLINED = "return:declined"
     RETURN_WAIVED = "return:waived"
     RETURN_WITHDRAWN = "return:withdrawn"
+    SERVICE_BEGUN = "service:begun"
+    SERVICE_BEGINNING_REMINDED = "service:beginning:reminded"
+    SERVICE_CANCELLED = "service:cancelled"
+    SERVICE_CLOSED = "service:closed"
+    SERVICE_DELIVERED = "service:delivered"
+    SERVICE_ORDERED = "service:ordered"
+    SERVICE_PAID = "service:paid"
+    SERVICE_PAID_TWICE = "service:paid:twice"
+    SERVICE_PAYMENT_ENDED = "service:payment:ended"
+    SERVICE_PAYMENT_MISMATCHED = "service:payment:mismatched"
+    SERVICE_PAYMENT_OPENED = "service:payment:opened"
+    SERVICE_REFUNDED = "service:refunded"
     STANDARD_IMPORTED = "standard:imported"
     STOCK_CHANGED = "stock:changed"
     STOCK_LOW = "stock:low"
@@ -144,6 +156,8 @@ class Event(StrEnum):
     TAXPAYER_STATED = "taxpayer:stated"
     TRANSFER_TOLD = "transfer:told"
     VAT_SET = "vat:set"
+    TARIFF_ENDED = "tariff:ended"
+    TARIFF_SET = "tariff:set"
 
 
 @dataclass(frozen=True)

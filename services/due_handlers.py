@@ -13,10 +13,12 @@ from services import audit, disputes, due, ledger, order_fulfilment
 from services import payment_settlement as settlement
 from services.audit import Event
 from services.errors import Conflict
-from services.invoices import deadlines
+from services.invoices import deadlines as invoicing
 from services.ledger import PaymentState
 from services.order_flow import MUSEUM
 from services.order_rights import BOUND, NEW
+from services.service_orders import deadlines as serving
+from services.service_orders import delivering
 
 __all__ = ["HANDLERS", "sweep"]
 
@@ -69,11 +71,14 @@ H = Handler
 HANDLERS: Mapping[Handler, Callable[[str], None]] = {
     H.DISPUTE_PASS_ON: disputes.pass_on,
     H.DISPUTE_REMIND: disputes.remind,
-    H.INVOICE_CORRECT: deadlines.call_correction,
-    H.INVOICE_REMIND: deadlines.remind,
+    H.INVOICE_CORRECT: invoicing.call_correction,
+    H.INVOICE_REMIND: invoicing.remind,
     H.ORDER_ANNOUNCE_ACCEPT: announce_acceptance,
     H.ORDER_AUTO_ACCEPT: accept_unanswered,
     H.ORDER_REMIND_CONFIRM: remind_to_confirm,
+    H.SERVICE_CLOSE: delivering.close_unanswered,
+    H.SERVICE_LAPSE: serving.lapse,
+    H.SERVICE_REMIND_BEGIN: serving.remind_to_begin,
     H.TRANSFER_REMIND: remind_of_transfer,
 }
 

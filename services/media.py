@@ -8,7 +8,7 @@ from uuid import UUID
 import fsspec
 from sqlmodel import Session
 
-from db import disputes, invoices, messages, order_returns, products, quotations, suppliers, transfers
+from db import disputes, invoices, messages, order_returns, quotations, service_orders, suppliers, transfers
 from db import media as kept
 from db.accounts import Organisation
 from db.engine import reading, transaction
@@ -33,6 +33,7 @@ NEEDED = {
     Purpose.PICTURE: Permission.LISTING_EDIT,
     Purpose.QUALIFICATION: Permission.SUPPLIER_REGISTER,
     Purpose.QUOTATION: Permission.QUOTATION_ASK,
+    Purpose.REPORT: Permission.SERVICE_DELIVER,
     Purpose.TRANSFER: Permission.ORDER_PLACE,
 }
 JUDGED_BY = {
@@ -41,6 +42,7 @@ JUDGED_BY = {
     Purpose.PICTURE: Permission.LISTING_REVIEW,
     Purpose.QUALIFICATION: Permission.SUPPLIER_REVIEW,
     Purpose.QUOTATION: Permission.QUOTATION_SUPERVISE,
+    Purpose.REPORT: Permission.SERVICE_DELIVER,
 }
 OF_ORDER = {Purpose.INVOICE: invoices.order_of_file, Purpose.TRANSFER: transfers.order_of_file}
 SEEN = {Purpose.EVIDENCE, Purpose.PICTURE}  # kept as pictures we encode ourselves
@@ -116,8 +118,8 @@ def read(visitor: Visitor, file_id: UUID) -> tuple[StoredFile, bytes]:
 
 def may_read(db: Session, visitor: Visitor, file: StoredFile) -> bool:
     """A picture on show is everybody's, correspondence the parties' and the official's of a dispute, an invoice its
-    order's parties' alone, evidence the other party's too, a quotation's paper that of those it asks; all else is its
-    owner's and those's who judge it."""
+    order's parties' alone, evidence the other party's too, a quotation's paper that of those it asks, a service's
+    report its buyer's; all else is its owner's and those's who judge it."""
     if file.purpose is Purpose.CORRESPONDENCE:
         about = messages.order_of_file(db, file.id) or disputes.order_of_file(db, file.id)
         return about is not None and dispute_rights.reads(db, visitor, about)
@@ -129,8 +131,17 @@ def may_read(db: Session, visitor: Visitor, file: StoredFile) -> bool:
         involved = allows(visitor, Permission.QUOTATION_READ)
         return involved and quotations.is_shown_file(db, file.id, visitor.organisation_id)
     own = allows(visitor, NEEDED[file.purpose]) and visitor.organisation_id == file.organisation_id
-    sold = file.purpose is Purpose.EVIDENCE and sold_what_it_shows(db, visitor, file)
-    return own or sold or (file.purpose is Purpose.PICTURE and products.shows_picture(db, file.id))
+    return own or is_shown(db, visitor, file)
+
+
+def is_shown(db: Session, visitor: Visitor, file: StoredFile) -> bool:
+    """Whether others than its owner and its judges may see it."""
+    shown = {Purpose.EVIDENCE: sold_what_it_shows, Purpose.PICTURE: is_on_show, Purpose.REPORT: ordered_report}
+    return file.purpose in shown and shown[file.purpose](db, visitor, file)
+
+
+def is_on_show(db: Session, _visitor: Visitor, file: StoredFile) -> bool:
+    return products.shows_picture(db, file.id)
 
 
 def is_party(db: Session, visitor: Visitor, order: Order | None) -> bool:
@@ -145,6 +156,13 @@ def sold_what_it_shows(db: Session, visitor: Visitor, file: StoredFile) -> bool:
 
 def is_seller(db: Session, visitor: Visitor, order: Order | None) -> bool:
     own = suppliers.of_organisation(db, visitor.organisation_id) if allows(visitor, Permission.SALE_HANDLE) else None
+    return order is not None and own is not None and order.supplier_id == own.id
+
+
+def ordered_report(db: Session, visitor: Visitor, file: StoredFile) -> bool:
+    """Whether it is the report of a service that the visitor's own house has ordered."""
+    order = service_orders.order_of_file(db, file.id)
+    own = suppliers.of_organisation(db, visitor.organisation_id) if allows(visitor, Permission.SERVICE_ORDER) else None
     return order is not None and own is not None and order.supplier_id == own.id
 
 

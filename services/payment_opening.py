@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +19,7 @@ from services.audit import Event
 from services.errors import Conflict, Missing
 from services.ledger import PaymentState
 from services.order_flow import MUSEUM
+from services.payment_sessions import AN_HOUR, ANSWER, MOST_AN_HOUR, OPEN_FOR
 from services.permissions import Permission, require
 from services.settings import settings
 from services.visitors import Visitor
@@ -28,10 +28,6 @@ __all__ = [
     "Asked", "Unreachable", "as_uuid", "asked", "is_live", "loopback", "may_pay_online", "own", "parameters",
     "prepared", "refuse_unless_payable", "renewed",
 ]  # fmt: skip
-
-OPEN_FOR = timedelta(minutes=31)  # the provider's shortest is 30, counted from when the request arrives
-ANSWER = timedelta(minutes=5)
-AN_HOUR, MOST_AN_HOUR = timedelta(hours=1), 10  # card testers open many
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """What a payment, an agreement or a deadline does to the books: ledger, stock, orders and facts in one transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -30,10 +29,10 @@ from services import (
 )
 from services.audit import Event
 from services.clock import now
-from services.flow import Flow
 from services.ledger import PaymentState
 from services.order_flow import MUSEUM
 from services.order_reductions import Cut
+from services.payment_sessions import SESSION_FLOW, Report, fits
 from services.visitors import Visitor
 
 __all__ = [
@@ -43,48 +42,21 @@ __all__ = [
 
 PATIENCE = timedelta(days=1)  # how long stock is kept for a delayed method before its answer is asked for again
 S = SessionStatus
-SESSION_FLOW: Flow[SessionStatus] = {
-    S.OPENING: frozenset({S.OPEN, S.WAITING, S.PAID, S.EXPIRED, S.FAILED}),
-    S.OPEN: frozenset({S.WAITING, S.PAID, S.EXPIRED, S.FAILED}),
-    S.WAITING: frozenset({S.PAID, S.EXPIRED, S.FAILED}),
-    S.EXPIRED: frozenset({S.PAID}),
-    S.FAILED: frozenset({S.PAID, S.EXPIRED}),
-    S.PAID: frozenset(),
-}
-
-
-@dataclass(frozen=True)
-class Report:
-    """What the payment service says of a session, in our words."""
-
-    session_id: str
-    purchase_id: UUID
-    amount_fen: int
-    currency: str
-    as_expected: bool
-    outcome: SessionStatus
-    payment_intent: str | None
-    url: str
 
 
 def settle(report: Report) -> SessionStatus | None:
     """Act on a report, once, whoever brings it and in whatever order; None when the session is none of ours."""
     with transaction() as db:
-        purchase = store.locked_purchase(db, report.purchase_id)
-        row = payments.of_purchase(db, report.purchase_id)
+        purchase = store.locked_purchase(db, report.subject_id)
+        row = payments.of_purchase(db, report.subject_id)
         if purchase is None or row is None or row.provider_id not in {None, report.session_id}:
             return None
-        if not fits(report, row):
+        if not fits(report, row.amount_fen):
             mismatched(db, purchase, row, report)
         else:
             adopt(db, purchase, row, report)
             act(db, purchase, row, report)
         return row.status
-
-
-def fits(report: Report, row: CheckoutSession) -> bool:
-    """Amount, currency and mode are what we asked for: a session is never believed further than that."""
-    return report.as_expected and report.currency == "cny" and report.amount_fen == row.amount_fen
 
 
 def mismatched(db: Session, purchase: Purchase, row: CheckoutSession, report: Report) -> None:

@@ -2,12 +2,13 @@
 
 import logging
 import re
+from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
-import stripe
-
 from db import payments as store
+from db import service_books
 from db.engine import reading, transaction
 from db.payments import ProviderEvent, SessionStatus
 from services import chargebacks, clock, payouts
@@ -17,24 +18,26 @@ from services import payment_refunds as refunds
 from services import payment_settlement as settlement
 from services import payment_transfers as transfers
 from services.errors import Conflict, Refused
-from services.payment_opening import Asked, Unreachable, as_uuid, is_live, loopback, may_pay_online
+from services.payment_opening import Asked, Unreachable, loopback, may_pay_online
 from services.payment_refunds import Owed
-from services.payment_settlement import Report
+from services.payment_sessions import UNDECIDED, Report
 from services.payment_transfers import Arrived, transfer_received, transfer_returned
-from services.provider import client as provider
 from services.provider import connected, events, is_away, talking
+from services.provider import refunds as sending
 from services.provider.events import Told
+from services.provider.refunds import Refund
+from services.provider.sessions import ask, closed, report_on, retrieved
+from services.service_orders import paying as services_paid
 from services.visitors import Visitor
 
 __all__ = [
     "Arrived", "SessionStatus", "Unreachable", "agree_transfer", "answer_dispute", "close_session", "connected",
     "disputed", "fulfil", "handle_event", "hear_what_was_lost", "is_away", "loopback", "may_pay_online", "open_session",
-    "refund", "sweep", "transfer_received", "transfer_returned",
+    "refund", "report_on", "sweep", "transfer_received", "transfer_returned",
 ]  # fmt: skip
 
 log = logging.getLogger("museum.payments")
 SESSION_NAME = re.compile(r"cs_[A-Za-z0-9_]{8,120}")
-UNDECIDED = {SessionStatus.OPENING, SessionStatus.OPEN, SessionStatus.WAITING}
 SETTLING = {
     f"checkout.session.{how}" for how in ("async_payment_failed", "async_payment_succeeded", "completed", "expired")
 }
@@ -62,63 +65,20 @@ def open_session(visitor: Visitor, purchase_code: str) -> str:
 
 
 def ask_for(asked: Asked) -> Report | None:
-    """Create the session, or get the one that the same attempt created before; None when it is refused as too late.
-
-    The key names the attempt: what a crash left half done is finished, never done twice."""
     key = f"session:{asked.session.id}:{int(asked.session.expires_at.timestamp())}"
-    try:
-        return report_on(provider().v1.checkout.sessions.create(opening.parameters(asked), {"idempotency_key": key}))
-    except stripe.InvalidRequestError as refusal:
-        if refusal.param == "expires_at":
-            return None
-        raise
-
-
-def report_on(found: stripe.checkout.Session) -> Report:
-    """The provider's answer in our words."""
-    intent = found.payment_intent if isinstance(found.payment_intent, stripe.PaymentIntent) else None
-    name = intent.id if intent else found.payment_intent
-    return Report(
-        session_id=found.id,
-        purchase_id=as_uuid(found.client_reference_id),
-        amount_fen=found.amount_total if found.amount_total is not None else -1,
-        currency=str(found.currency),
-        as_expected=found.mode == "payment" and found.livemode == is_live(),
-        outcome=outcome(found, intent),
-        payment_intent=name if isinstance(name, str) else None,
-        url=found.url or "",
-    )
-
-
-def outcome(found: stripe.checkout.Session, intent: stripe.PaymentIntent | None) -> SessionStatus:
-    if found.status == "open":
-        return SessionStatus.OPEN
-    if found.status == "expired":
-        return SessionStatus.EXPIRED
-    if found.payment_status == "paid":
-        return SessionStatus.PAID
-    failed = intent is not None and intent.status in {"requires_payment_method", "canceled"}
-    return SessionStatus.FAILED if failed else SessionStatus.WAITING
-
-
-def retrieved(session_id: str) -> Report | None:
-    try:
-        return report_on(provider().v1.checkout.sessions.retrieve(session_id, {"expand": ["payment_intent"]}))
-    except stripe.InvalidRequestError as refusal:
-        if refusal.code == "resource_missing":
-            return None
-        raise
+    return ask(opening.parameters(asked), key=key)
 
 
 def fulfil(session_id: str) -> SessionStatus | None:
-    """Ask the provider how a session stands and act on it; the one way for event, returning browser and sweep.
+    """Ask the provider how a session stands and act on it; the one way for event, returning browser and sweep, for
+    purchases and for the museum's services.
 
     None when the session is none of ours. Safe to call at any time, any number of times, at once."""
     if not SESSION_NAME.fullmatch(session_id):
         return None
     with reading() as db:
-        row = store.by_provider_id(db, session_id)
-        if row is None and not store.any_opening(db):
+        row = store.by_provider_id(db, session_id) or service_books.by_provider_id(db, session_id)
+        if row is None and not (store.any_opening(db) or service_books.any_opening(db)):
             return None
     if row and row.status is SessionStatus.PAID:
         return row.status
@@ -128,9 +88,12 @@ def fulfil(session_id: str) -> SessionStatus | None:
 
 
 def settled(report: Report) -> SessionStatus | None:
+    """Whose books it belongs into, the session says by its subject; ids are never the same."""
     status = settlement.settle(report)
+    if status is None:
+        return services_paid.settled(report)
     if status is SessionStatus.PAID:
-        refund(report.purchase_id)  # only what came too late; nothing otherwise
+        refund(report.subject_id)  # only what came too late; nothing otherwise
     return status
 
 
@@ -147,17 +110,6 @@ def close_session(purchase_id: UUID) -> None:
         settled(report)
     elif name:
         settlement.forgotten(purchase_id, name)
-
-
-def closed(session_id: str) -> Report | None:
-    report = retrieved(session_id)
-    if report is None or report.outcome is not SessionStatus.OPEN:
-        return report
-    try:
-        provider().v1.checkout.sessions.expire(session_id)
-    except stripe.InvalidRequestError:
-        log.info("session %s was decided while we closed it", session_id)
-    return retrieved(session_id)
 
 
 def handle_event(raw: bytes, signature: str) -> None:
@@ -235,11 +187,10 @@ def refund(purchase_id: UUID) -> None:
             refunds.book(owed, f"{owed.payment_intent}:{owed.key}", owed.amount_fen)
             continue
         with talking():
-            sent = sent_before(owed) or provider().v1.refunds.create(
-                {"payment_intent": owed.payment_intent, "amount": owed.amount_fen, "metadata": owed.marks},
-                {"idempotency_key": owed.key},
+            sent = sending.send(
+                owed.payment_intent, owed.amount_fen, owed.marks, key=owed.key, mine=partial(sent_before, owed)
             )
-        refunds.book(owed, sent.id, sent.amount)
+        refunds.book(owed, sent.id, sent.amount_fen)
 
 
 def refunded_by_hand(payment_intent: str) -> None:
@@ -247,20 +198,20 @@ def refunded_by_hand(payment_intent: str) -> None:
     with reading() as db:
         row = store.by_payment_intent(db, payment_intent) if payment_intent.isprintable() else None
     if row is None:
+        services_paid.refunded_by_hand(payment_intent)
         return
     with talking():
-        found = list(provider().v1.refunds.list({"payment_intent": payment_intent, "limit": 100}).auto_paging_iter())
+        found = sending.listed(payment_intent)
     for one in found:
-        if one.status == "succeeded" and not getattr(one.metadata, "order", ""):
-            refunds.book_by_hand(row.purchase_id, one.id, one.amount)
+        if one.status == "succeeded" and not one.marks.get("order"):
+            refunds.book_by_hand(row.purchase_id, one.id, one.amount_fen)
 
 
-def sent_before(owed: Owed) -> stripe.Refund | None:
+def sent_before(owed: Owed, found: Iterable[Refund]) -> Refund | None:
     """Keys are forgotten after a day, the mark on the refund is not; what is booked was another refund of the order."""
-    sent = provider().v1.refunds.list({"payment_intent": owed.payment_intent, "limit": 100})
-    found = {one.id: one for one in sent.auto_paging_iter()}
-    mine = refunds.unbooked(owed, ((one.id, getattr(one.metadata, "order", ""), one.status) for one in found.values()))
-    return found[mine] if mine else None
+    known = {one.id: one for one in found}
+    mine = refunds.unbooked(owed, ((one.id, one.marks.get("order", ""), one.status) for one in known.values()))
+    return known[mine] if mine else None
 
 
 def agree_transfer(buyer: Visitor, purchase_code: str) -> None:
@@ -275,6 +226,7 @@ def agree_transfer(buyer: Visitor, purchase_code: str) -> None:
 def sweep() -> None:
     """One round of the keeper: let lapse what is due, heal what was interrupted, send back what is owed."""
     keeping.go_round(let_lapse=let_lapse, ask_again=ask_again, refund=refund)
+    services_paid.go_round()
 
 
 def let_lapse(purchase_id: UUID) -> None:

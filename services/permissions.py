@@ -34,10 +34,15 @@ class Permission(StrEnum):
     QUOTATION_SUPERVISE = "quotation:supervise"
     SALE_HANDLE = "sale:handle"
     SEARCH_KEEP = "search:keep"
+    SERVICE_DELIVER = "service:deliver"
+    SERVICE_ORDER = "service:order"
+    SERVICE_READ = "service:read"
+    SERVICE_SETTLE = "service:settle"
     STANDARD_IMPORT = "standard:import"
     SUPPLIER_REGISTER = "supplier:register"
     SUPPLIER_REVIEW = "supplier:review"
     VAT_SET = "vat:set"
+    TARIFF_SET = "tariff:set"
 
 
 P = Permission
@@ -61,7 +66,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.SEARCH_KEEP,
         }
     ),
-    Role.EXPERT: frozenset({P.ACCOUNT_USE, P.LIST_KEEP, P.SEARCH_KEEP}),
+    Role.EXPERT: frozenset({P.ACCOUNT_USE, P.LIST_KEEP, P.SEARCH_KEEP, P.SERVICE_DELIVER, P.SERVICE_READ}),
     Role.GUEST: frozenset({P.CART_FILL}),
     Role.OFFICIAL: frozenset(
         {
@@ -78,9 +83,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.QUOTATION_READ,
             P.QUOTATION_SUPERVISE,
             P.SEARCH_KEEP,
+            P.SERVICE_DELIVER,
+            P.SERVICE_READ,
+            P.SERVICE_SETTLE,
             P.STANDARD_IMPORT,
             P.SUPPLIER_REVIEW,
             P.VAT_SET,
+            P.TARIFF_SET,
         }
     ),
     Role.SUPPLIER: frozenset(
@@ -95,6 +104,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.QUOTATION_READ,
             P.SALE_HANDLE,
             P.SEARCH_KEEP,
+            P.SERVICE_ORDER,
+            P.SERVICE_READ,
             P.SUPPLIER_REGISTER,
         }
     ),

@@ -1,4 +1,4 @@
-"""Our ledger beside the provider's own lists, every night: what is missing, what is too much, what differs."""
+"""Our ledgers beside the provider's own lists, every night: what is missing, what is too much, what differs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from db import chargebacks as store
 from db import ledger as books
+from db import service_books
 from db.chargebacks import BookComparison
 from db.engine import reading, transaction
 from services import audit, clock
@@ -64,10 +65,14 @@ def compare() -> list[Difference]:
     now = clock.now()
     listed = lists.movements_since(now - LOOKS_BACK)
     settled = {one.name: one.amount_fen for one in listed if one.at <= now - SETTLING_TIME}
-    fresh = {one.name for one in listed} - settled.keys()
+    fresh, since = {one.name for one in listed} - settled.keys(), now - LOOKS_BACK + LATE
     with reading() as db:
-        ours = {**books.at_the_provider(db, since=now - LOOKS_BACK + LATE), **books.amounts_of(db, list(settled))}
-        ours |= {one.provider_id: -one.withdrawn_fen for one in store.opened_since(db, now - LOOKS_BACK + LATE)}
+        ours = {
+            name: fen
+            for own in (books, service_books)
+            for name, fen in {**own.at_the_provider(db, since=since), **own.amounts_of(db, list(settled))}.items()
+        }
+        ours |= {one.provider_id: -one.withdrawn_fen for one in store.opened_since(db, since)}
     real = {name: fen for name, fen in ours.items() if name not in fresh and not name.startswith("demo:")}
     found = differences(real, settled)
     keep(found, compared=len(settled))

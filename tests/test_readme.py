@@ -17,6 +17,7 @@ from services import (
     orders,
     payouts,
     quotations,
+    service_orders,
     suppliers,
 )
 
@@ -30,6 +31,7 @@ DRAWN = [
     ("The life of a dispute", disputes.FLOW),
     ("The life of a payout", payouts.PAYOUT_FLOW),
     ("The life of an invoice", invoices.FLOW),
+    ("The life of a service order", service_orders.FLOW),
     ("The life of a supplier", suppliers.FLOW),
     ("The life of a listing", listings.FLOW),
     ("The life of a request for quotation", quotations.REQUEST_FLOW),

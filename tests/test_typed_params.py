@@ -5,8 +5,8 @@ import pytest
 import stripe
 
 from pages.machine.sandbox import shapes
-from services import chargebacks, orders, payments, payouts, reconciling
-from tests import make
+from services import chargebacks, orders, payments, payouts, reconciling, service_orders
+from tests import make, serving
 from tests.buying import codes, paid, placed
 from tests.desk import deliver, opened_desk  # noqa: F401  a fixture
 from tests.paying_out import accepted, with_account
@@ -44,12 +44,22 @@ def test_the_whole_life_of_money_is_asked_for_in_the_sdks_own_words(desk, sent, 
     payments.open_session(buyer, left.code)
     payments.close_session(left.id)
     disputed(desk, buyer, supplier, official)
+    served(desk, supplier)
     payments.hear_what_was_lost()
     reconciling.compare()
     assert [(one, faults(one)) for one in sent if faults(one)] == []
     assert sold
     asked = {(one.method, operation(one.path)) for one in sent}
     assert {("POST", "transfers"), ("POST", "transfers/{id}/reversals"), ("POST", "disputes/{id}")} <= asked
+
+
+def served(desk, supplier):
+    """A service is paid and paid back; another's session is closed, and asked after."""
+    gone = serving.paid(desk, supplier)
+    service_orders.cancel(supplier, gone.code, reason="no longer needed")
+    left = serving.ordered(supplier, key="two")
+    service_orders.open_session(supplier, left.code)
+    service_orders.cancel(supplier, left.code, reason="no longer needed")
 
 
 def disputed(desk, buyer, supplier, official):

@@ -17,6 +17,7 @@ from pages.machine import (
     payouts,
     receipts,
     sandbox,
+    service_papers,
     sign_in,
     stripe,
 )
@@ -47,6 +48,8 @@ ROUTES: list[BaseRoute] = [
     Route("/account/{action}", sign_in.act, methods=["POST"]),
     Route("/inbox/{notice:uuid}", inbox.open_notice, methods=["POST"]),
     Route("/webhooks/stripe", stripe.webhook, methods=["POST"]),
+    Route("/service_orders/{code}/pay", stripe.pay_service, methods=["POST"]),
+    Route("/service_orders/papers/{code}.pdf", service_papers.download),
     Route("/pay/{code}", stripe.pay, methods=["POST"]),
     *(sandbox.routes(**stripe.SANDBOX) if settings().sandboxed else []),
 ]

@@ -1,4 +1,4 @@
-"""The payment service's doors: its signed events come in here, and buyers leave here for its payment page."""
+"""The payment service's doors: its signed events come in here, and whoever pays leaves here for its payment page."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,9 +11,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from pages.machine import browser
-from services import notes, payments
+from services import notes, payments, service_orders
 from services.errors import Invalid, Refused
 from services.settings import settings
+from services.visitors import Visitor
 
 LARGEST_EVENT = 1024 * 1024
 
@@ -64,21 +65,30 @@ def answer(raw: bytes, signature: str) -> Response:
 
 
 async def pay(request: Request) -> Response:
+    return await leave(request, payments.open_session, ("/orders", "purchase"))
+
+
+async def pay_service(request: Request) -> Response:
+    return await leave(request, service_orders.open_session, ("/service_orders", "order"))
+
+
+async def leave(request: Request, open_session: Callable[[Visitor, str], str], back: tuple[str, str]) -> Response:
     form = await request.form(max_files=0, max_fields=20)
-    return await run_in_threadpool(depart, request, form)
+    return await run_in_threadpool(depart, request, form, open_session=open_session, back=back)
 
 
-def depart(request: Request, form: FormData) -> Response:
-    """On to the payment page; or back to the purchase, with the reason why not."""
+def depart(
+    request: Request, form: FormData, *, open_session: Callable[[Visitor, str], str], back: tuple[str, str]
+) -> Response:
+    """On to the payment page; or `back` to the purchase or order, with the reason why not."""
     code = str(request.path_params["code"])[:40]
     visitor, _ = browser.visitor(request)
     try:
         browser.check_form(request, form)
-        where = payments.open_session(visitor, code)
+        where = open_session(visitor, code)
     except Refused as refusal:
-        where = "/orders?" + urlencode(
-            {"purchase": code, "note": notes.written(refusal, {}, visit=visitor.visit)} | language_of(form)
-        )
+        told = {back[1]: code, "note": notes.written(refusal, {}, visit=visitor.visit)}
+        where = f"{back[0]}?" + urlencode(told | language_of(form))
     return RedirectResponse(where, status_code=303, headers={"Cache-Control": "no-store"})
 
 

@@ -6,6 +6,7 @@ from services.documents.comparison import SideBySide, side_by_side
 from services.documents.label import ExhibitLabel, Measured, exhibit_label
 from services.documents.printing import Lang
 from services.documents.receipt import Line, Party, Receipt, Taxed, purchase_receipt
+from services.documents.service_invoice import ServiceInvoice, service_invoice
 from services.documents.slip import TransferSlip, transfer_slip
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Measured",
     "Party",
     "Receipt",
+    "ServiceInvoice",
     "SideBySide",
     "SupplierKind",
     "Taxed",
@@ -24,6 +26,7 @@ __all__ = [
     "commitment_letter",
     "exhibit_label",
     "purchase_receipt",
+    "service_invoice",
     "side_by_side",
     "transfer_slip",
 ]

@@ -1,10 +1,9 @@
 """From an entry of the audit log to those concerned: people, where the notice leads, and what stands in it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 from uuid import UUID
 
 from sqlalchemy import or_
@@ -24,6 +23,8 @@ from services import catalogue
 from services import payment_settlement as settlement
 from services.audit import Event
 from services.catalogue import Filters
+from services.notices.parties_of_services import to_those_of_a_service
+from services.notices.party import Party, address, amount, members_of, named
 from services.notices.telling import About, Circle
 from services.regions import in_english
 
@@ -44,32 +45,6 @@ FINANCE_READS: Mapping[str, str] = {
 }
 OF_PAYOUTS = {Event.BANK_ACCOUNT_ANNOUNCED, Event.PAYOUT_ACCOUNT_CHANGED}
 MOMENTS = timedelta(minutes=1)  # between hanging an exhibit and the entry that says so
-
-
-@dataclass(frozen=True)
-class Party:
-    """Some people who hear the same. A detail in two languages is two, `…_zh` and `…_en`."""
-
-    people: Sequence[Hearer]
-    path: str
-    details: Mapping[str, object]
-    facts: Mapping[str, object] = field(default_factory=dict)
-
-
-def address(path: str, **query: str) -> str:
-    return f"{path}?{urlencode(query)}"
-
-
-def named(name: str, names: Names) -> dict[str, object]:
-    return {f"{name}_zh": names.zh, f"{name}_en": names.en}
-
-
-def amount(entry: AuditEntry) -> dict[str, object]:
-    return {"amount_fen": entry.data["amount_fen"]} if "amount_fen" in entry.data else {}
-
-
-def members_of(db: Session, role: Role, organisation: UUID, *narrower: object) -> Sequence[Hearer]:
-    return store.members(db, role, Membership.organisation_id == organisation, *narrower)
 
 
 def to_buyer(db: Session, entry: AuditEntry, *narrower: object) -> Iterable[Party]:
@@ -277,6 +252,10 @@ CONCERNED: Mapping[tuple[About, Circle], Concerned] = {
     (About.QUOTATION, Circle.BUYER): to_asker,
     (About.QUOTATION, Circle.SUPPLIER): to_asked,
     (About.RULE, Circle.BUYER): to_house,
+    **{
+        (About.SERVICE, circle): partial(to_those_of_a_service, circle=circle)
+        for circle in (Circle.FINANCE, Circle.OFFICIALS, Circle.SUPPLIER)
+    },
     (About.SUPPLIER, Circle.OFFICIALS): partial(to_supplier, circle=Circle.OFFICIALS),
     (About.SUPPLIER, Circle.SUPPLIER): partial(to_supplier, circle=Circle.SUPPLIER),
 }

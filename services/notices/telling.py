@@ -19,13 +19,14 @@ class About(StrEnum):
     PURCHASE = "C"
     QUOTATION = "Q"
     RULE = "approval"
+    SERVICE = "SV"
     SUPPLIER = "S"
 
 
 class Circle(StrEnum):
     """Who hears: members of the buyer (of all that a limit binds), those of them who approve, the one who
     ordered, members of the supplier (a request for quotations: the one named, else each that is asked), officials of
-    the place, those of them in finance, and whoever keeps a search that fits."""
+    the place (of a service: whoever does the work), those of them in finance, and whoever keeps a search that fits."""
 
     APPROVERS = "approvers"
     BUYER = "buyer"

@@ -13,6 +13,7 @@ __all__ = ["by_email", "choose", "mine"]
 
 HEARD_BY = {
     Role.BUYER: {Circle.APPROVERS, Circle.BUYER, Circle.PERSON, Circle.SEARCHERS},
+    Role.EXPERT: {Circle.OFFICIALS, Circle.SEARCHERS},
     Role.OFFICIAL: {Circle.FINANCE, Circle.OFFICIALS, Circle.SEARCHERS},
     Role.SUPPLIER: {Circle.SEARCHERS, Circle.SUPPLIER},
 }

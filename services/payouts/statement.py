@@ -18,7 +18,7 @@ from db.ledger import Account, Entry
 from db.orders import Method, Order
 from db.parties import Names
 from db.payouts import Balances, Payout, PayoutAccount, PayoutStatus
-from services import audit
+from services import audit, service_orders
 from services.audit import Event
 from services.payouts import shares
 from services.permissions import Permission, require
@@ -75,6 +75,7 @@ class Totals:
     orders: int
     fee_fen: int = 0
     commission_fen: int = 0
+    services_fen: int = 0  # what the supplier chose itself and has paid for
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,7 @@ def totals(supplier: Visitor) -> Totals:
         disputed_fen=sum(one.disputed_fen for one in found),
         open_fen=sum(shares.open_fen(one) for one in found),
         orders=len(found),
+        services_fen=service_orders.chosen_fen(supplier),
     )
 
 

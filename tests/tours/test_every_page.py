@@ -51,6 +51,10 @@ ROOMS = [
     Room("/sales?desk=settle", "supplier"), Room("/approvals", "buyer"),
     Room("/announcements?item=N-000003"), Room("/exhibitions?edit=X-000001", "official"),
     Room("/announcements?edit=new", "official"), Room("/announcements", "official"),
+    Room("/tariff"), Room("/tariff", "official"), Room("/service_orders", "supplier"),
+    Room("/service_orders", "expert"), Room("/settlement", "official"), Room("/payouts", "supplier"),
+    Room("/service_orders?item=TEST-INDEX", "supplier"), Room("/service_orders?order=SV-2022-000001", "supplier"),
+    Room("/service_orders?order=SV-2022-000002", "housing"),
     Room("/dashboard?view=places&from=2021-09&to=2022-04", "admin"), Room("/audit", "admin"),
 ]  # fmt: skip
 # Streamlit draws these; a page cannot change their markup.

@@ -23,6 +23,7 @@ PROTECTED = {
     "suppliers": SUPPLIERS, "listings": SUPPLIERS, "sales": SUPPLIERS, "payouts": SUPPLIERS,
     "review": {"official"}, "dashboard": GOVERNING, "audit": GOVERNING, "settlement": GOVERNING,
     "disputes": {"official"},
+    "service_orders": SUPPLIERS | {"official", "expert"},
 }  # fmt: skip
 OF_EVERYBODY = {"inbox"}  # who is signed in
 PEOPLE = ("guest", "buyer", "supplier", "expert", "official", "admin", "other buyer", "rival")
@@ -89,10 +90,12 @@ def heard(house, path, cookie=""):
         return aside.submit(knock, f"{house.url}{path}", cookie=cookie).result()
 
 
-def kept_files(house):
+def kept_files(house, *, reports=False):
+    """Papers of dossiers and exhibits; or the reports of services, which experts write too."""
     with closing(sqlite3.connect(house.log_file.parent / "museum.db")) as db:
-        shown = "SELECT file_id FROM picture"
-        return [row[0] for row in db.execute(f"SELECT id FROM stored_file WHERE id NOT IN ({shown})")]  # noqa: S608
+        shown, sign = "SELECT file_id FROM picture", "=" if reports else "<>"
+        asked = f"SELECT id FROM stored_file WHERE id NOT IN ({shown}) AND purpose {sign} 'report'"  # noqa: S608
+        return [row[0] for row in db.execute(asked)]
 
 
 def test_every_protected_place_is_known_here():
@@ -112,8 +115,9 @@ def test_a_protected_place_opens_to_its_own_people_only(house, cookies, stem):
         assert status == (303 if who == "guest" else 200 if who in PROTECTED[stem] else 404), who
 
 
-@pytest.mark.parametrize("stem", PROTECTED)
-@pytest.mark.parametrize("who", ["guest", "expert"])
+@pytest.mark.parametrize(
+    ("stem", "who"), [(stem, who) for stem in PROTECTED for who in ("guest", "expert") if who not in PROTECTED[stem]]
+)
 def test_the_websocket_says_nothing_of_a_protected_place(house, cookies, stem, who):
     said = heard(house, f"/{stem}?lang=en", "" if who == "guest" else cookies[who])
     assert said.not_found == 1
@@ -128,6 +132,16 @@ def test_private_papers_are_for_their_owner_and_the_reviewers(house, cookies, se
     for file in files:
         assert answer(house, f"/files/{file}", cookies.get(who, ""))[0] == 404
     assert answer(house, f"/files/{files[-1]}", cookies["official"])[0] == 200
+
+
+@pytest.mark.parametrize("who", ["", "guest", "buyer", "rival", "admin"])
+def test_a_report_and_its_invoice_are_for_who_ordered_and_who_does_the_work(house, cookies, who):
+    files = kept_files(house, reports=True)
+    assert files
+    for path in (*(f"/files/{file}" for file in files), "/service_orders/papers/SI-2022-000001.pdf"):
+        assert answer(house, path, cookies.get(who, ""))[0] == 404
+    assert answer(house, f"/files/{files[0]}", cookies["expert"])[0] == 200
+    assert answer(house, "/service_orders/papers/SI-2022-000001.pdf", cookies["supplier"])[0] == 200
 
 
 @pytest.mark.parametrize("who", ["", "guest", "buyer", "official", "expert", "rival"])
