@@ -21,9 +21,11 @@ from services.limits import LimitScope
 from services.listings import Caution, ProductStatus, Proof, Scheme
 from services.notices import Group
 from services.openepd_rules import Withheld
+from services.order_checkout import Ground
 from services.orders import Channel, Fault, Method, OrderStatus, ReturnStatus
 from services.payouts import Asked, Share
 from services.products import Section
+from services.protocol_document import Alone
 from services.quotations import QuotationStatus, RequestStatus
 from services.reconciling import Wrong
 from services.suppliers import PaperKind, SupplierKind, SupplierStatus
@@ -144,6 +146,15 @@ WORDING: tuple[tuple[StrEnum, str, Tone], ...] = (
     (Wrong.MISSING_THERE, N_("Missing at the provider"), "bad"),
     (Wrong.MISSING_HERE, N_("Missing in our ledger"), "bad"),
     (Wrong.AMOUNT, N_("Another amount"), "bad"),
+    (Ground.DELIVERY, N_("Time or place of delivery"), ""),
+    (Ground.QUALITY, N_("Better quality"), ""),
+    (Ground.COMPATIBILITY, N_("Fits what is there already"), ""),
+    (Ground.SERVICE, N_("Service and warranty"), ""),
+    (Ground.ONLY_SUPPLIER, N_("The only supplier who can deliver it"), ""),
+    (Ground.OTHER, N_("Another reason"), ""),
+    (Alone.NO_OTHER, N_("No other exhibit of this kind was on show."), ""),
+    (Alone.OTHER_UNITS, N_("Other exhibits of this kind are sold by other units."), ""),
+    (Alone.OFF_SHOW, N_("The exhibit is off show; nothing hangs beside it."), ""),
     (Method.CARD, N_("Pay online"), ""),
     (Method.TRANSFER, N_("Corporate transfer after acceptance"), ""),
     (Channel.SMALL_PURCHASE, N_("Small purchase"), ""),

@@ -32,7 +32,8 @@ class Cart(Row, table=True):
 
 
 class CartLine(Row, table=True):
-    """`price_fen` is the price the buyer saw when the line was last touched."""
+    """`price_fen` is the price the buyer saw when the line was last touched; `compared` are the codes of the exhibits
+    that hung beside it on the wall from which it came."""
 
     __tablename__ = "cart_line"
     __unaudited__ = True
@@ -43,6 +44,7 @@ class CartLine(Row, table=True):
     product_id: UUID = refers_to("product.id")
     quantity_milli: int = column(Whole(1))
     price_fen: int = column(Whole(1))
+    compared: str = column(Words(64), default="")
     added_at: datetime = column(Moment)
 
 

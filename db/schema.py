@@ -27,6 +27,7 @@ from db import (
     prices,
     products,
     projects,
+    protocols,
     quotations,
     reductions,
     renamed,
