@@ -17,6 +17,7 @@ from services.standards import Indicator
 
 __all__ = ["block_of", "kilograms", "offers", "recorded_nothing"]
 
+OFFERS, CHECKS, ORDERED = (1.75, 0.9, 0.75, 1.4, 2.2, 0.85), (1.7, 0.9, 1.1, 1.5, 2.2), (2, 1, 1.2, 1.2, 1.3)
 QUARTERED = 8  # fewer exhibits have no quarters worth speaking of
 
 
@@ -78,10 +79,10 @@ def dearer(line: Line, best: Offer, channel: Channel) -> str:
 
 
 def offers(chosen: Offer, others: Sequence[Offer]) -> Table:
-    columns = (t("Offer"), t("Price"), t("Indicators met"), t("Certificates"), t("Carbon A1–A3"), t("In stock then"))
+    columns = (t("Offer"), t("Price"), t("Indicators met"), t("Certificates"), t("Carbon A1–A3"), t("In stock"))
     first = Row(cells=offer(chosen, chosen, t("Chosen")), marked=True)
     rest = [Row(cells=offer(one, chosen, t("compared by the buyer") if one.by_buyer else "")) for one in others]
-    return Table(caption=t("Offers compared"), columns=columns, rows=(first, *rest))
+    return Table(caption=t("Offers compared"), columns=columns, rows=(first, *rest), widths=OFFERS)
 
 
 def offer(one: Offer, chosen: Offer, mark: str) -> tuple[Cell, ...]:
@@ -129,7 +130,8 @@ def carbon(one: Offer) -> Cell:
 
 def checks(asked: Sequence[Checked]) -> Table:
     columns = (t("Indicator"), t("Required"), t("Shown"), t("Verdict"), t("Standard"))
-    return Table(caption=t("Indicators checked"), columns=columns, rows=tuple(Row(cells=check(one)) for one in asked))
+    rows = tuple(Row(cells=check(one)) for one in asked)
+    return Table(caption=t("Indicators checked"), columns=columns, rows=rows, widths=CHECKS)
 
 
 def check(one: Checked) -> tuple[Cell, ...]:
@@ -216,4 +218,6 @@ def recorded_nothing(lines: Sequence[OrderLine]) -> Block:
     )
     columns = (t("Exhibit"), t("Quantity"), t("Price agreed"), t("Amount"), t("Embodied carbon (A1–A3)"))
     said = t("This purchase was placed before protocols were kept: which offers were compared was not recorded then.")
-    return Block(said=(said,), tables=(Table(caption=t("What was ordered"), columns=columns, rows=rows),))
+    return Block(
+        said=(said,), tables=(Table(caption=t("What was ordered"), columns=columns, rows=rows, widths=ORDERED),)
+    )

@@ -9,6 +9,8 @@ from services.protocols import Document, Quoted
 
 __all__ = ["section"]
 
+WIDTHS = (1.5, 1, 2, 0.6, 1.2, 1)
+
 
 def section(document: Document) -> Section:
     answers = document.quotations
@@ -20,7 +22,7 @@ def section(document: Document) -> Section:
     said = (t("Not compared: there was one answer only."),) if len(answers) == 1 else ()
     columns = (t("Supplier"), t("Total, delivered"), t("Per line"), t("Delivery"), t("Carbon"), t("Outcome"))
     rows = tuple(Row(cells=row(one), marked=one.chosen) for one in ranked(answers))
-    table = Table(caption=t("Quotations received"), columns=columns, rows=rows)
+    table = Table(caption=t("Quotations received"), columns=columns, rows=rows, widths=WIDTHS)
     return Section(title=t("Quotations received"), blocks=(Block(said=said, facts=facts, tables=(table,)),))
 
 

@@ -12,6 +12,8 @@ from services.protocols import Course, Document, Protocol, Sealed, Used
 
 __all__ = ["sheet"]
 
+LIMITS = (1.6, 1, 1, 1, 1)
+
 
 def sheet(known: Protocol, *, demonstration: bool) -> ProtocolSheet:
     bought = known.purchase
@@ -102,7 +104,7 @@ def limits(known: Protocol) -> list[Section]:
         return []
     columns = (t("Limit"), t("Amount"), t("Used before"), t("This purchase"), t("Left after"))
     rows = tuple(Row(cells=limit(one)) for one in used)
-    table = (Table(caption=t("Limits"), columns=columns, rows=rows),) if rows else ()
+    table = (Table(caption=t("Limits"), columns=columns, rows=rows, widths=LIMITS),) if rows else ()
     return [Section(title=t("Limits of small purchases"), blocks=(Block(said=looks_split, tables=table),))]
 
 

@@ -31,9 +31,12 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
+    """`widths` are the shares of the columns on paper."""
+
     caption: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    widths: tuple[float, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +136,7 @@ def scale(one: Scale) -> dict[str, object]:
 def table(one: Table) -> dict[str, object]:
     return {
         "caption": said(one.caption),
+        "widths": list(one.widths),
         "columns": [said(column) for column in one.columns],
         "rows": [{"marked": row.marked, "cells": [cell(each) for each in row.cells]} for row in one.rows],
     }

@@ -35,6 +35,8 @@ ROOMS = [
     Room("/account?form=sign-up"), Room("/account", "buyer"), Room("/account", "admin"), Room("/cart", "buyer"),
     Room("/inbox", "buyer"), Room("/inbox", "admin"),
     Room("/orders", "buyer"), Room("/orders?order={order}", "buyer"), Room("/orders?purchase={purchase}", "buyer"),
+    Room("/protocols", "buyer"), Room("/protocols?purchase={purchase}", "buyer"), Room("/protocols", "official"),
+    Room("/protocols?purchase={purchase}", "official"),
     Room("/quotations", "buyer"), Room("/quotations?request=Q-2022-000001", "buyer"),
     Room("/quotations?request=Q-2022-000003", "buyer"), Room(f"/quotations?ask={market.FLOOR}", "buyer"),
     Room("/quotations", "supplier"), Room("/quotations?request=Q-2022-000001", "supplier"),
