@@ -6,12 +6,13 @@ from dataclasses import dataclass
 import streamlit as st
 from markupsafe import Markup
 
-from components import formats, html, labels
+from components import checkout_grounds, formats, html, labels
 from components.i18n import either, t
 from services.accounts import Organisation
 from services.cart import CartItem, CartView
 from services.order_checkout import Checkout, InvoiceKind, LineReason, Method
 from services.projects import Project
+from services.protocols import Asked
 from services.regions import CITIES
 from services.visitors import Visitor
 
@@ -22,13 +23,14 @@ BEGIN = Markup('<h2 class="form-part" id="delivery">{}</h2>')
 @dataclass(frozen=True)
 class Prefilled:
     """What is known of the buyer before anything is typed; `methods` are the ways to pay that are open here.
-    `blocked`: something else than the lines themselves stands in the way."""
+    `blocked`: something else than the lines themselves stands in the way. `beside`: what hangs beside each line."""
 
     visitor: Visitor
     organisation: Organisation
     projects: Sequence[Project]
     methods: Sequence[Method]
     blocked: bool = False
+    beside: Sequence[Asked] = ()
 
 
 def form(known: Prefilled, view: CartView, *, sandbox: bool) -> Checkout | None:
@@ -39,6 +41,7 @@ def form(known: Prefilled, view: CartView, *, sandbox: bool) -> Checkout | None:
         title, code, wanted = invoice(known.organisation)
         project, purpose = reason(known.projects)
         reasons = reasons_of_lines(view.lines, known.projects)
+        grounds = checkout_grounds.ask(view.lines, known.beside)
         method = way_to_pay(known.methods, sandbox=sandbox)
         html.show(repeated(view))
         pressed = st.form_submit_button(
@@ -51,7 +54,8 @@ def form(known: Prefilled, view: CartView, *, sandbox: bool) -> Checkout | None:
         return None
     return Checkout(
         recipient=recipient, phone=phone, city=city, district=district, address=address, invoice_title=title,
-        invoice_code=code, purpose=purpose, project_code=project, method=method, reasons=reasons, invoice=wanted,
+        invoice_code=code, purpose=purpose, project_code=project, method=method, reasons=reasons, grounds=grounds,
+        invoice=wanted,
     )  # fmt: skip
 
 

@@ -59,7 +59,8 @@ def head(card: Card, codes: Sequence[str]) -> Markup:
     name = either(card.name_zh, card.name_en)
     away = html.link(t("Take away"), with_codes(code for code in codes if code != card.code), css="compare-away",
                      label=f"{t('Take away')}: {name}")  # fmt: skip
-    return HEAD.format(href=html.address("/product", {"code": card.code}), drawing=card.drawing, alt=drawing_of(card),
+    beside = {"code": card.code, "beside": ",".join(code for code in codes if code != card.code)}
+    return HEAD.format(href=html.address("/product", beside), drawing=card.drawing, alt=drawing_of(card),
                        name=name, code=card.code, away=away)  # fmt: skip
 
 

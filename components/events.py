@@ -70,6 +70,8 @@ EVENTS: dict[str, str] = {
     Event.PAYOUT_SENT: N_("Share passed on"),
     Event.PAYOUT_STATEMENT_TAKEN: N_("Statement of payouts taken away"),
     Event.PAYOUT_TAKEN_BACK: N_("Share taken back"),
+    Event.PROTOCOL_TAKEN: N_("Purchasing protocol taken away"),
+    Event.PROTOCOL_WRITTEN: N_("Purchasing protocol written"),
     Event.PURCHASE_PLACED: N_("Purchase placed"),
     Event.PURCHASE_SPLIT_SUSPECTED: N_("Purchase looks split"),
     Event.STANDARD_IMPORTED: N_("Standard imported"),

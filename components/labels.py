@@ -24,9 +24,11 @@ from services.limits import LimitScope
 from services.listings import Caution, ProductStatus, Proof, Scheme
 from services.notices import Group
 from services.openepd_rules import Withheld
+from services.order_checkout import Ground as WhyChosen
 from services.orders import Channel, Fault, Method, OrderStatus, ReturnStatus
 from services.payouts import Asked, Share
 from services.products import Section
+from services.protocol_document import Alone
 from services.quotations import QuotationStatus, RequestStatus
 from services.reconciling import Wrong
 from services.service_orders import Desk, ServiceStatus
@@ -191,6 +193,15 @@ WORDING: tuple[tuple[StrEnum, str, Tone], ...] = (
     (Wrong.MISSING_THERE, N_("Missing at the provider"), "bad"),
     (Wrong.MISSING_HERE, N_("Missing in our ledger"), "bad"),
     (Wrong.AMOUNT, N_("Another amount"), "bad"),
+    (WhyChosen.DELIVERY, N_("Time or place of delivery"), ""),
+    (WhyChosen.QUALITY, N_("Better quality"), ""),
+    (WhyChosen.COMPATIBILITY, N_("Fits what is there already"), ""),
+    (WhyChosen.SERVICE, N_("Service and warranty"), ""),
+    (WhyChosen.ONLY_SUPPLIER, N_("The only supplier who can deliver it"), ""),
+    (WhyChosen.OTHER, N_("Another reason"), ""),
+    (Alone.NO_OTHER, N_("No other exhibit of this kind was on show."), ""),
+    (Alone.OTHER_UNITS, N_("Other exhibits of this kind are sold by other units."), ""),
+    (Alone.OFF_SHOW, N_("The exhibit is off show; nothing hangs beside it."), ""),
     (Method.CARD, N_("Pay online"), ""),
     (Method.TRANSFER, N_("Corporate transfer after acceptance"), ""),
     (Channel.SMALL_PURCHASE, N_("Small purchase"), ""),

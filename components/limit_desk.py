@@ -37,6 +37,7 @@ def form(words: Words) -> LimitForm | None:
         )
         days = left.number_input(t("Days within which purchases of a kind are one"), 1, 90, 14, key="limit_days")
         refuse = right.checkbox(t("Refuse what looks split, instead of noting it"), key="limit_refuse")
+        asks = right.checkbox(t("Ask why, where something cheaper passes as much"), key="limit_asks")
         zh = st.text_input(t("Basis in Chinese"), max_chars=300, key="limit_zh")
         en = st.text_input(t("Basis in English"), max_chars=450, key="limit_en")
         reason = st.text_input(t("Reason"), max_chars=300, key="limit_reason")
@@ -49,7 +50,7 @@ def form(words: Words) -> LimitForm | None:
     return LimitForm(
         scope=scope, amount_fen=money.fen(amount, field="Limit in yuan"), valid_from=begins, basis_zh=zh, basis_en=en,
         reason=reason, category=of if of in halls else "", kind="" if of in halls else of, split_days=int(days),
-        refuse_split=refuse, reason_en=reason_en,
+        refuse_split=refuse, reason_en=reason_en, ask_reason=asks,
     )  # fmt: skip
 
 

@@ -182,7 +182,7 @@ def rule_row(one: Limit, names: Mapping[str, str]) -> Markup:
         basis=either(one.basis_zh, one.basis_en),
         reason=f"{either(one.reason, one.reason_en)} · {one.set_by.partition(' · ')[2]}",
         term=term(one),
-        split=split_rule(one),
+        split=split_rule(one) + (" · " + t("asks why something dearer is chosen") if one.ask_reason else ""),
     )
 
 
@@ -202,17 +202,18 @@ def split_rule(one: Limit) -> str:
     return " · " + t("purchases of a kind within {days} days are looked at together", days=one.split_days)
 
 
-def suspected(found: Sequence[Suspected], names: Mapping[str, str]) -> Markup:
+def suspected(found: Sequence[Suspected], names: Mapping[str, str], *, linked: bool) -> Markup:
+    """`linked`: the reader may open their protocols."""
     if not found:
         return Markup('<p class="soft">{}</p>').format(t("No purchase looks split."))
-    return RULES.format(html.join(suspected_row(one, names) for one in found))
+    return RULES.format(html.join(suspected_row(one, names, linked=linked) for one in found))
 
 
-def suspected_row(one: Suspected, names: Mapping[str, str]) -> Markup:
-    seen = one.suspicion
+def suspected_row(one: Suspected, names: Mapping[str, str], *, linked: bool) -> Markup:
+    seen, code = one.suspicion, one.purchase.code
     return SUSPECTED.format(
         buyer=either(one.buyer.name_zh, one.buyer.name_en),
-        code=one.purchase.code,
+        code=html.link(code, html.address("/protocols", {"purchase": code})) if linked else code,
         at=formats.day(in_china(seen.noted_at).date()),
         what=names.get(seen.kind, seen.kind),
         count=t("{count} purchases within {days} days", count=seen.purchases, days=seen.days),

@@ -43,6 +43,7 @@ PLACES = (
     Place("cart", N_("Cart"), BUY, in_menu=False),
     Place("orders", N_("My orders"), BUY, Permission.ORDER_READ),
     Place("approvals", N_("Releases"), BUY, Permission.ORDER_READ, in_menu=False),
+    Place("protocols", N_("Purchasing protocols"), BUY, Permission.PROTOCOL_READ, in_menu=False),
     Place(
         "quotations", N_("Quotations"), BUY, Permission.QUOTATION_READ, out_of_menu_of=Permission.QUOTATION_SUPERVISE
     ),

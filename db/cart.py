@@ -32,7 +32,8 @@ class Cart(Row, table=True):
 
 
 class CartLine(Row, table=True):
-    """`price_fen` is the price the buyer saw when the line was last touched, `unit` what it was then a price of."""
+    """`price_fen` is the price the buyer saw when the line was last touched, `unit` what it was then a price of;
+    `compared` are the codes of the exhibits that hung beside it on the wall from which it came."""
 
     __tablename__ = "cart_line"
     __unaudited__ = True
@@ -44,6 +45,7 @@ class CartLine(Row, table=True):
     quantity_milli: int = column(Whole(1))
     unit: str = column(Words(10))
     price_fen: int = column(Whole(1))
+    compared: str = column(Words(64), default="")
     added_at: datetime = column(Moment)
 
 

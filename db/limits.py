@@ -25,7 +25,8 @@ class Limit(Row, table=True):
     """What a buyer of the city may spend: on one purchase, or in a calendar year; of everything, a hall or a kind.
 
     A row is never changed but in `valid_until`, when another takes its place or the rule is lifted. `split_days` and
-    `refuse_split` matter to the limit of a purchase: several within so many days count as one."""
+    `refuse_split` matter to the limit of a purchase: several within so many days count as one. `ask_reason`: who buys
+    what it covers says why, where something cheaper passes as much."""
 
     __tablename__ = "purchase_limit"
     __table_args__ = (
@@ -44,6 +45,7 @@ class Limit(Row, table=True):
     amount_fen: int = column(Whole(1))
     split_days: int = column(Whole(1), default=14)
     refuse_split: bool = column(Flag, default=False)
+    ask_reason: bool = column(Flag, default=False)
     valid_from: date = column(Day)
     valid_until: date | None = column(Day, default=None)
     basis_zh: str = column(Words(300))

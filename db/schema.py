@@ -30,6 +30,7 @@ from db import (
     prices,
     products,
     projects,
+    protocols,
     quotations,
     reductions,
     renamed,

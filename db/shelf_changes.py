@@ -12,6 +12,10 @@ from db.audit import CHAIN_LOCK
 from db.columns import Choice, Identity, Row, Whole, column
 
 NEWEST = text("SELECT max(number) FROM shelf_change")  # asked with every page: as text it costs a third
+NEWER = text(
+    "SELECT min(number), max(number), sum(CASE part WHEN 'stock' THEN 0 ELSE 1 END) FROM shelf_change "
+    "WHERE number > :number"
+)
 KEPT = 50_000  # a process that lags further behind reads everything anew
 
 
@@ -84,3 +88,9 @@ def since(session: Session, number: int) -> Sequence[ShelfChange] | None:
         select(ShelfChange).where(col(ShelfChange.number) > number).order_by(col(ShelfChange.number))
     ).all()
     return None if found and found[0].number != number + 1 else found
+
+
+def more_than_stock(session: Session, number: int) -> tuple[bool, int]:
+    """Whether anything but stock has changed after `number`, or may have, and the number of the newest change."""
+    first, last, others = session.connection().execute(NEWER, {"number": number}).one()
+    return bool(others) or (first is not None and first != number + 1), last or number

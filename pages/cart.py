@@ -6,7 +6,7 @@ from components import cart as parts
 from components import checkout, feedback, html, quotation_ways, session
 from components import limits as bounds
 from components.i18n import t
-from services import accounts, cart, limits, orders, payments, projects, vat
+from services import accounts, cart, limits, orders, payments, projects, protocols, vat
 from services.cart import CartGroup, CartView
 from services.limits import Standing
 from services.money import milli
@@ -51,7 +51,8 @@ def ways_to_pay(view: CartView) -> list[Method]:
 
 def checked_out(visitor: Visitor, view: CartView, *, blocked: bool = False) -> Checkout | None:
     organisation, own = accounts.my_organisation(visitor), projects.mine(visitor)
-    known = checkout.Prefilled(visitor, organisation, own, ways_to_pay(view), blocked)
+    beside = protocols.asked(visitor, view)
+    known = checkout.Prefilled(visitor, organisation, own, ways_to_pay(view), blocked, beside)
     return checkout.form(known, view, sandbox=settings().sandboxed)
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import feedback, html, limit_desk, session, vat
+from components import feedback, html, limit_desk, protocols, session, vat
 from components import limits as parts
 from components.i18n import t
 from services import accounts, limits
@@ -52,4 +52,6 @@ if limits.may_set(visitor, city):
     desk(visitor, city)
 if allows(visitor, Permission.LIMIT_SET):
     st.header(t("Purchases that look split"), anchor=False)
-    html.show(parts.suspected(limits.suspected(visitor), names))
+    own = limits.may_set(visitor, visitor.area_city or "")
+    html.show(parts.suspected(limits.suspected(visitor), names, linked=own))
+    html.show(protocols.way_to_list() if own else html.NOTHING)

@@ -15,6 +15,7 @@ from components import (
     order_parts,
     order_sheet,
     order_steps,
+    protocols,
     quotation_ways,
     returns,
     session,
@@ -38,7 +39,7 @@ PENDING = {SessionStatus.OPENING, SessionStatus.OPEN, SessionStatus.WAITING}
 
 def show_list(buyer: Visitor) -> None:
     st.title(t("My orders"), anchor=False)
-    html.show(quotation_ways.way_to_list())
+    html.show(quotation_ways.way_to_list() + protocols.way_to_list())
     now = max(1, min(session.asked_number("page") or 1, A_PAGE**3))
     lacking = session.asked("lacking") == "invoice"
     if lacking:
@@ -205,6 +206,7 @@ def show_purchase(buyer: Visitor, code: str) -> None:
     show_payment(buyer, view)
     html.show(parts.what_for(view.purchase, project))
     html.show(quotation_ways.origin(quotations.source_of(buyer, view.purchase.quotation_id)))
+    html.show(protocols.way(code))
     html.show(parts.orders_heading())
     for row in view.orders:
         html.show(parts.listed([row], "/orders") + order_sheet.lines(orders.order(buyer, row.order.code)))

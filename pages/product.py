@@ -22,6 +22,7 @@ from components import (
 )
 from components import favourites as lists
 from components import prices as price_charts
+from components.comparison import codes_of
 from components.i18n import either, t
 from services import alternatives, cart, claims, favourites, money, prices, products, standards
 from services.permissions import Permission, allows
@@ -55,7 +56,8 @@ else:
             held = cart.held(visitor, card.code)  # names the button: a second quick click finds it gone
             if st.button(t("Put in the cart"), type="primary", key=f"put_{held}", width="stretch"):
                 with feedback.refusals():
-                    cart.put(visitor, card.code, quantity_milli=wanted, holding=held)
+                    beside = [code for code in codes_of(session.asked("beside")) if code != card.code]
+                    cart.put(visitor, card.code, quantity_milli=wanted, holding=held, beside=beside)
                     put = formats.quantity(wanted, card.unit)
                     feedback.done_after_rerun(t("In your cart: {what}", what=put))
                     st.rerun()

@@ -115,6 +115,8 @@ class Event(StrEnum):
     PAYOUT_SENT = "payout:sent"
     PAYOUT_STATEMENT_TAKEN = "payout:statement:taken"
     PAYOUT_TAKEN_BACK = "payout:taken_back"
+    PROTOCOL_TAKEN = "protocol:taken"
+    PROTOCOL_WRITTEN = "protocol:written"
     PURCHASE_PLACED = "purchase:placed"
     PURCHASE_SPLIT_SUSPECTED = "purchase:split:suspected"
     QUOTATION_ACCEPTED = "quotation:accepted"

@@ -26,6 +26,7 @@ __all__ = [
     "of_quantity",
     "of_source",
     "spread",
+    "together",
     "transport",
 ]
 
@@ -170,6 +171,12 @@ def units_in(product: Ware, factor_unit: str) -> Decimal | None:
 def of_quantity(known: Footprint, quantity_milli: int) -> Decimal | None:
     """kgCO2e (A1-A3) of a quantity in thousandths, to the gram; None stays None."""
     return None if known.per_unit is None else money.per_unit(known.per_unit, quantity_milli)
+
+
+def together(figures: Sequence[Decimal | None]) -> Decimal | None:
+    """Their sum; None as soon as one of them is not known."""
+    known = [figure for figure in figures if figure is not None]
+    return sum(known, Decimal(0)) if len(known) == len(figures) else None
 
 
 def transport(mass_kg: Decimal | None, *, km: Decimal, gwp: Decimal) -> Decimal | None:

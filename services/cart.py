@@ -12,7 +12,7 @@ from sqlmodel import Session
 from db import cart as store
 from db.cart import CartLine, Owner, Wanted
 from db.engine import reading, transaction
-from db.products import Product, ProductStatus
+from db.products import Product, ProductStatus, plain
 from db.standards import CarbonFactor
 from db.suppliers import SupplierStatus
 from services import carbon, clock, money, stock
@@ -53,6 +53,7 @@ class CartItem:
     problem: Problem | None
     carbon_kg: Decimal | None
     carbon: Footprint
+    compared: tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -132,23 +133,25 @@ def held(visitor: Visitor, product_code: str) -> int:
     return line.quantity_milli if line else 0
 
 
-def put(visitor: Visitor, product_code: str, *, quantity_milli: int, holding: int | None = None) -> None:
+def put(
+    visitor: Visitor, product_code: str, *, quantity_milli: int, holding: int | None = None, beside: Sequence[str] = ()
+) -> None:
     """Add thousandths of the selling unit to what the cart holds of the exhibit.
 
-    A line that lies there keeps the price it was put in at, so that a changed one is shown and accepted.
-    `holding` is what the buyer saw in the cart: when it holds something else by now, as after the first
-    of two quick clicks, nothing is added."""
+    A line that lies there keeps the price it was put in at, so that a changed one is shown and accepted. `holding` is
+    what the buyer saw in the cart: when it holds something else by now, as after the first of two quick clicks, nothing
+    is added. `beside` are the codes of exhibits it was compared with."""
     may_fill(visitor)
-    mine = owner(visitor)
     with transaction() as db:
         product = on_show(db, product_code)
-        cart = store.opened(db, mine, clock.now())
+        cart = store.opened(db, owner(visitor), clock.now())
         line = store.line_of_product(db, cart.id, product.id) or fresh_line(db, cart.id, product)
         if holding is not None and line.quantity_milli != holding:
             return
         if line.unit != product.unit:
             raise unit_changed(product, line.unit)
         line.quantity_milli = check_quantity(product, line.quantity_milli + quantity_milli, more=quantity_milli)
+        line.compared = " ".join(plain(beside)[:3]) or line.compared
         db.add(line)
 
 
@@ -268,6 +271,7 @@ def item(wanted: Wanted, factor: CarbonFactor | None) -> CartItem:
         problem=problem(wanted),
         carbon_kg=carbon.of_quantity(known, line.quantity_milli),
         carbon=known,
+        compared=tuple(line.compared.split()),
     )
 
 

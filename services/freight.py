@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from services import carbon, money
 from services.carbon import KILOGRAMS, Ware
 
-__all__ = ["FAR_KM", "Load", "Vehicle", "a4", "load", "usual"]
+__all__ = ["FAR_KM", "Load", "Vehicle", "a4", "load", "moved", "usual"]
 
 TRUCK = re.compile(r"road, \w+ diesel truck (\d+) t")
 TRAIN = "rail, China market average"
@@ -64,3 +64,14 @@ def usual(vehicles: Sequence[V], *, mass_kg: Decimal, km: Decimal) -> V | None:
 def a4(mass_kg: Decimal, *, km: Decimal, vehicle: Vehicle) -> Decimal:
     """kgCO2e, to the gram."""
     return carbon.transport(mass_kg, km=min(max(km, Decimal(0)), MOST_KM), gwp=vehicle.gwp) or Decimal(0)
+
+
+def moved(
+    carried: Load | None, vehicles: Sequence[Vehicle], quantity_milli: int, *, km: Decimal | None
+) -> Decimal | None:
+    """A4 of a quantity by the vehicle that would usually carry it; None where mass or way is not known."""
+    if carried is None or km is None:
+        return None
+    mass = carried.of(quantity_milli)
+    vehicle = usual(vehicles, mass_kg=mass, km=km)
+    return a4(mass, km=km, vehicle=vehicle) if vehicle else None

@@ -14,7 +14,8 @@ WARN_FROM = 80  # percent
 
 @dataclass(frozen=True)
 class Rule:
-    """`category` and `kind` are empty for everything; a kind's rule names the kind only."""
+    """`category` and `kind` are empty for everything; a kind's rule names the kind only. `ask_reason`: of what it
+    covers the cheapest that passes as much is bought, or the buyer says why not."""
 
     scope: LimitScope
     amount_fen: int
@@ -22,6 +23,7 @@ class Rule:
     kind: str = ""
     split_days: int = 14
     refuse_split: bool = False
+    ask_reason: bool = False
 
     @property
     def general(self) -> bool:

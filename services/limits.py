@@ -52,6 +52,7 @@ class LimitForm:
     split_days: int = 14
     refuse_split: bool = False
     reason_en: str = ""
+    ask_reason: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,12 +125,12 @@ def rule_of(limit: Limit) -> Rule:
         kind=limit.kind,
         split_days=limit.split_days,
         refuse_split=limit.refuse_split,
+        ask_reason=limit.ask_reason,
     )
 
 
-def hold_within(db: Session, buyer: Organisation, wanted: Amounts) -> Sequence[Split]:
-    """Refuse what goes beyond a limit; what looks split is returned, to be noted. The buyer's row is locked, so that
-    two purchases at once are counted one after the other."""
+def hold_within(db: Session, buyer: Organisation, wanted: Amounts) -> Standing:
+    """Refuse what goes beyond a limit; else how the buyer stands, whose row the caller has locked: one purchase at a time."""
     found = judged(db, buyer, wanted)
     for gauge in found.gauges:
         if gauge.beyond:
@@ -137,7 +138,7 @@ def hold_within(db: Session, buyer: Organisation, wanted: Amounts) -> Sequence[S
     for split in found.splits:
         if split.refused:
             raise in_parts(db, split)
-    return found.splits
+    return found
 
 
 def beyond(db: Session, gauge: Gauge) -> Conflict:
@@ -240,6 +241,7 @@ def limit_of(db: Session, official: Visitor, form: LimitForm, city: str) -> Limi
         amount_fen=form.amount_fen,
         split_days=form.split_days,
         refuse_split=form.refuse_split and form.scope is LimitScope.PURCHASE,
+        ask_reason=form.ask_reason,
         valid_from=form.valid_from,
         basis_zh=said(form.basis_zh, field="Basis in Chinese", longest=300),
         basis_en=said(form.basis_en, field="Basis in English", longest=450),

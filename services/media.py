@@ -8,7 +8,7 @@ from uuid import UUID
 import fsspec
 from sqlmodel import Session
 
-from db import disputes, invoices, messages, order_returns, quotations, service_orders, suppliers, transfers
+from db import disputes, invoices, messages, order_returns, products, quotations, service_orders, suppliers, transfers
 from db import media as kept
 from db.accounts import Organisation
 from db.engine import reading, transaction

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from db.invoices import InvoiceKind
 from db.orders import Channel, Method
@@ -11,8 +12,8 @@ from services.cart import MOST_LINES
 from services.errors import Conflict, Invalid
 
 __all__ = [
-    "CARD_LEAST_FEN", "CARD_LIMIT_FEN", "LARGEST_SMALL_PURCHASE_FEN", "Checkout", "InvoiceKind", "LineReason", "Method",
-    "checked", "refuse_by_card", "refuse_too_much",
+    "CARD_LEAST_FEN", "CARD_LIMIT_FEN", "LARGEST_SMALL_PURCHASE_FEN", "Checkout", "Ground", "Grounds", "InvoiceKind",
+    "LineReason", "Method", "checked", "refuse_by_card", "refuse_too_much", "unreasoned",
 ]  # fmt: skip
 
 # The house's own ceiling, 5,000,000 yuan: a promise of transfer sells goods and counts in the officials' figures, so
@@ -20,6 +21,26 @@ __all__ = [
 LARGEST_SMALL_PURCHASE_FEN = 500_000_000
 CARD_LEAST_FEN, CARD_LIMIT_FEN = 400, 99_999_999  # what one Checkout Session may collect in yuan
 PHONE = re.compile(r"\+?[0-9][0-9 ()-]{5,28}[0-9]")
+
+
+class Ground(StrEnum):
+    """Why an exhibit is chosen though another that passes as much costs less."""
+
+    DELIVERY = "delivery"
+    QUALITY = "quality"
+    COMPATIBILITY = "compatibility"
+    SERVICE = "service"
+    ONLY_SUPPLIER = "only_supplier"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What was answered when the choice of one exhibit was asked about: who is asked must answer."""
+
+    product_code: str
+    ground: Ground | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,6 +69,7 @@ class Checkout:
     method: Method = Method.CARD
     reasons: tuple[LineReason, ...] = ()
     invoice: InvoiceKind | None = None
+    grounds: tuple[Grounds, ...] = ()
 
 
 def checked(typed: Checkout) -> Checkout:
@@ -65,12 +87,27 @@ def checked(typed: Checkout) -> Checkout:
         project_code=(typed.project_code or "").strip() or None,
         method=method(typed.method),
         reasons=tuple(tidied(one) for one in typed.reasons),
+        grounds=tuple(answered(one) for one in typed.grounds),
     )
 
 
 def tidied(one: LineReason) -> LineReason:
     purpose = optional(one.purpose, field="Purpose", longest=300)
     return LineReason(one.product_code, purpose, one.project_code.strip())
+
+
+def answered(one: Grounds) -> Grounds:
+    if one.ground is None:
+        raise unreasoned(one.product_code)
+    words = optional(one.words, field="Reason for the choice", longest=300)
+    if one.ground is Ground.OTHER and not words:
+        raise Invalid("Say in a few words why you choose {product}.", product=one.product_code)
+    return Grounds(one.product_code, Ground(one.ground), words)
+
+
+def unreasoned(product_code: str) -> Invalid:
+    return Invalid("Another exhibit passes as much as {product} and costs less: say why you choose it.",
+                   product=product_code)  # fmt: skip
 
 
 def optional(text: str, *, field: str, longest: int) -> str:

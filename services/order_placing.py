@@ -1,7 +1,7 @@
 """Placing orders: a cart, or an accepted quotation, becomes one purchase with an order a supplier, all or nothing."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import groupby
 from uuid import UUID
@@ -19,6 +19,7 @@ from db.products import Product
 from db.standards import CarbonFactor
 from services import approval_flow, audit, carbon, cart, clock, limits, money, order_flow, stock
 from services import payment_settlement as settlement
+from services import protocol_writing as protocols
 from services.audit import Event
 from services.errors import Conflict, Invalid, Missing
 from services.invoices import asking as invoice_asking
@@ -49,13 +50,15 @@ class Item:
 @dataclass(frozen=True)
 class Draft:
     """A purchase about to be written. `key` is unique to the buyer's intention: a second one finds the first.
-    `quotation_id` is the accepted quotation it rests on, where there is one."""
+    `quotation_id` is the accepted quotation it rests on, where there is one; `compared`: by code of an exhibit, the
+    codes of those that its buyer had hung beside it."""
 
     checkout: Checkout
     channel: Channel
     key: str
     items: Sequence[Item]
     quotation_id: UUID | None = None
+    compared: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def total_fen(self) -> int:
@@ -78,7 +81,9 @@ def place(visitor: Visitor, checkout: Checkout, *, key: str) -> Purchase:
         if known:
             return known
         wanted = carts.wanted(db, mine.id) if mine else []
-        purchase = written(db, visitor, Draft(tidy, Channel.SMALL_PURCHASE, own_key, taken(wanted)))
+        beside = {one.product.code: one.line.compared.split() for one in wanted}
+        draft = Draft(tidy, Channel.SMALL_PURCHASE, own_key, taken(wanted), compared=beside)
+        purchase = written(db, visitor, draft)
         for one in wanted:
             db.delete(one.line)
         return purchase
@@ -161,7 +166,8 @@ def written(db: Session, visitor: Visitor, draft: Draft) -> Purchase:
     to pay by transfer. The buyer's row is locked first: its limits are asked by one purchase at a time."""
     buyer = accounts.locked_organisation(db, visitor.organisation_id)
     refuse_out_of_bounds(db, visitor, draft)
-    split = limits.hold_within(db, buyer, draft.by_kind) if draft.channel is Channel.SMALL_PURCHASE else []
+    small = draft.channel is Channel.SMALL_PURCHASE
+    held = limits.hold_within(db, buyer, draft.by_kind) if small else limits.Standing([], [])
     purchase = purchase_of(db, visitor, draft)
     db.add(purchase)
     db.flush()
@@ -174,8 +180,11 @@ def written(db: Session, visitor: Visitor, draft: Draft) -> Purchase:
     audit.record(
         db, visitor, Event.PURCHASE_PLACED, purchase.code, total_fen=purchase.total_fen, method=purchase.method
     )
-    limits.note_splits(db, visitor, purchase, split)
+    limits.note_splits(db, visitor, purchase, held.splits)
     invoice_asking.with_purchase(db, purchase, [order for order, _ in orders], draft.checkout.invoice)
+    protocols.write(
+        db, visitor, protocols.Placing(purchase, lines, draft.checkout.grounds, draft.compared, held.gauges)
+    )
     waits_until = approval_flow.ask(db, visitor, purchase)
     stock.reserve(db, purchase, stock.wanted(lines), waits_until or clock.now() + HOLD)
     if purchase.method is Method.TRANSFER and waits_until is None:

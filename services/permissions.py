@@ -28,6 +28,7 @@ class Permission(StrEnum):
     ORDER_PLACE = "order:place"
     ORDER_READ = "order:read"
     PAYOUT_OVERSEE = "payout:oversee"
+    PROTOCOL_READ = "protocol:read"
     QUOTATION_ASK = "quotation:ask"
     QUOTATION_GIVE = "quotation:give"
     QUOTATION_READ = "quotation:read"
@@ -61,6 +62,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.MESSAGE_WRITE,
             P.ORDER_PLACE,
             P.ORDER_READ,
+            P.PROTOCOL_READ,
             P.QUOTATION_ASK,
             P.QUOTATION_READ,
             P.SEARCH_KEEP,
@@ -80,6 +82,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.LIST_KEEP,
             P.LISTING_REVIEW,
             P.PAYOUT_OVERSEE,
+            P.PROTOCOL_READ,
             P.QUOTATION_READ,
             P.QUOTATION_SUPERVISE,
             P.SEARCH_KEEP,

@@ -15,7 +15,7 @@ from services import catalogue, clock, products
 from services.catalogue import bands
 from services.visitors import Visitor
 
-__all__ = ["FEWEST", "Band", "Spell", "band", "band_of", "history", "note"]
+__all__ = ["FEWEST", "Band", "Spell", "asked", "band", "band_of", "history", "note"]
 
 FEWEST = 3  # a band of fewer exhibits would give single suppliers away and tell nothing
 
@@ -63,10 +63,16 @@ def history(visitor: Visitor, code: str) -> Sequence[Spell]:
 
 def band(kind: str, unit: str) -> Band | None:
     """The kind's band over what hangs today; None where fewer than three exhibits stand behind it."""
+    with reading() as db:
+        return band_of(asked(db, kind, unit))
+
+
+def asked(db: Session, kind: str, unit: str) -> list[int]:
+    """What one such unit of the kind's exhibits on show costs, in fen, the cheapest first."""
     kept = catalogue.current()
-    with reading() as db, kept.turn:
+    with kept.turn:
         columns = kept.in_step(db)
-        return band_of(bands.prices(columns, bands.of_kinds(columns, [kind]), unit))
+        return bands.prices(columns, bands.of_kinds(columns, [kind]), unit)
 
 
 def band_of(prices: Sequence[int]) -> Band | None:

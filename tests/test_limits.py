@@ -18,7 +18,7 @@ from seed.reading import table
 from services import cart, clock, limits, order_returns, orders
 from services.errors import Conflict, Forbidden, Invalid, Missing
 from services.limit_rules import Bought, Rule, gauges, splits
-from services.limits import LimitForm, LimitScope
+from services.limits import LimitForm, LimitScope, Standing
 from services.regions import CITIES
 from tests import make
 from tests.buying import BY_TRANSFER, CHECKOUT, at_once, check_books, code, delivered, noted, placed
@@ -212,7 +212,7 @@ def test_the_twin_that_asks_first_and_orders_then_passes_it(official, supplier, 
     for one in pair:
         cart.put(one, product.code, quantity_milli=2000)
     meeting, hold_within = threading.Barrier(2), limits.hold_within
-    monkeypatch.setattr(limits, "hold_within", lambda *_: [])
+    monkeypatch.setattr(limits, "hold_within", lambda *_: Standing([], []))
 
     def carelessly(one):
         with reading() as db:

@@ -22,7 +22,7 @@ from services.catalogue import asking, ordering
 from services.catalogue.asking import RANGES, STARS, Facets
 from services.catalogue.columns import Columns, Numbers
 from services.catalogue.filters import NAMES, OWN_VALUE, Conformity, Filters, Section, Sort
-from services.catalogue.rivals import rivals
+from services.catalogue.rivals import beside, rivals
 from services.catalogue.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -191,6 +191,12 @@ class Catalogue:
         with self.turn:
             found = rivals(self.in_step(db), words.number_of(code), passed, limit=limit)
         return [code_of(number) for number in found]
+
+    def beside(self, db: Session, code: str, passed: Iterable[str], *, limit: int) -> tuple[Sequence[str], int, int]:
+        """The codes of what hangs beside an exhibit, how many of its kind are sold by its unit, how many there are."""
+        with self.turn:
+            found = beside(self.in_step(db), words.number_of(code), passed, limit=limit)
+        return [code_of(number) for number in found.chosen], found.alike, found.of_kind
 
     def plan_now(self, db: Session) -> dict[str, tuple[Kind, Category]]:
         """Every kind with its category, by code."""

@@ -25,6 +25,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 # Controls, broken characters and line ends have no place on one line; marks that turn the reading direction forge it.
 UNSEEN = {"Cc", "Cs", "Zl", "Zp"}
 TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+SPELLED = str.maketrans({"\u2082": "2"})  # the subscript of CO2, which the fonts lack
 PROBE = b"""#set document(title: "probe")
 #set text(font: ("Noto Serif SC", "Noto Sans SC"), fallback: false)
 #sys.inputs.text"""
@@ -53,7 +54,7 @@ def render(template: str, data: Mapping[str, object], *, on: date) -> bytes:
 
 def printable(text: str, field: str, *, limit: int = 200, required: bool = False) -> str:
     """The text as it will be printed, or a clear refusal; a character without a glyph is written as [U+1F600]."""
-    text = unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", text).translate(SPELLED)
     if len(text) > limit:
         raise Invalid("{field} is longer than {limit} characters.", field=field, limit=limit)
     for character in text:

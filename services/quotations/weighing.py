@@ -38,16 +38,11 @@ class Weight:
 
     @property
     def made_kg(self) -> Decimal | None:
-        return together([line.made_kg for line in self.lines])
+        return carbon.together([line.made_kg for line in self.lines])
 
     @property
     def moved_kg(self) -> Decimal | None:
-        return together([line.moved_kg for line in self.lines])
-
-
-def together(figures: Sequence[Decimal | None]) -> Decimal | None:
-    known = [figure for figure in figures if figure is not None]
-    return sum(known, Decimal(0)) if len(known) == len(figures) else None
+        return carbon.together([line.moved_kg for line in self.lines])
 
 
 def weights(view: RequestView) -> Mapping[UUID, Weight]:
@@ -80,14 +75,6 @@ def weighed(db: Session, view: RequestView, one: OfferView, line: QuotedLine, be
         return LineWeight(None, band, None, None)
     made = carbon.of_quantity(card.footprint, line.row.quantity_milli)
     km = distances.km_between(card.origin or one.city, view.request.city)
-    moved = moved_by(db, freight.load(card, behind.kinds[product.kind]), line.row.quantity_milli, km)
+    load, vehicles = freight.load(card, behind.kinds[product.kind]), standards.transport_factors(db)
+    moved = freight.moved(load, vehicles, line.row.quantity_milli, km=km)
     return LineWeight(card, band, made, moved)
-
-
-def moved_by(db: Session, load: freight.Load | None, quantity_milli: int, km: Decimal | None) -> Decimal | None:
-    """A4 by the vehicle that would usually carry it."""
-    if load is None or km is None:
-        return None
-    mass = load.of(quantity_milli)
-    vehicle = freight.usual(standards.transport_factors(db), mass_kg=mass, km=km)
-    return freight.a4(mass, km=km, vehicle=vehicle) if vehicle else None

@@ -36,6 +36,8 @@ ROOMS = [
     Room("/inbox", "buyer"), Room("/inbox", "admin"),
     Room("/disputes", "official"),
     Room("/orders", "buyer"), Room("/orders?order={order}", "buyer"), Room("/orders?purchase={purchase}", "buyer"),
+    Room("/protocols", "buyer"), Room("/protocols?purchase={purchase}", "buyer"), Room("/protocols", "official"),
+    Room("/protocols?purchase={purchase}", "official"),
     Room("/quotations", "buyer"), Room("/quotations?request=Q-2022-000001", "buyer"),
     Room("/quotations?request=Q-2022-000003", "buyer"), Room(f"/quotations?ask={market.FLOOR}", "buyer"),
     Room("/quotations", "supplier"), Room("/quotations?request=Q-2022-000001", "supplier"),

@@ -19,7 +19,8 @@ from tests.tours.walking import Walker
 pytestmark = [pytest.mark.pure, pytest.mark.tour]
 BUYERS, SUPPLIERS, GOVERNING = {"buyer", "other buyer"}, {"supplier", "rival"}, {"official", "admin"}
 PROTECTED = {
-    "orders": BUYERS, "approvals": BUYERS, "quotations": BUYERS | SUPPLIERS | {"official"},
+    "orders": BUYERS, "approvals": BUYERS, "protocols": BUYERS | {"official"},
+    "quotations": BUYERS | SUPPLIERS | {"official"},
     "suppliers": SUPPLIERS, "listings": SUPPLIERS, "sales": SUPPLIERS, "payouts": SUPPLIERS,
     "review": {"official"}, "dashboard": GOVERNING, "audit": GOVERNING, "settlement": GOVERNING,
     "disputes": {"official"},

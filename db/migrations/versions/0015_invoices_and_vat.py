@@ -11,7 +11,7 @@ from db import columns
 from db.migrations import append_only, choices
 
 revision = "0015"
-down_revision = "0013"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
