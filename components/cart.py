@@ -109,8 +109,10 @@ def problem(item: CartItem) -> Markup:
                 step=formats.quantity(item.step_milli, item.unit),
             ),
         )
-    if item.problem in CHANGED:
+    if item.problem == "unit_changed":
         return PROBLEM.format("warn", f"{priced(item.seen_fen, item.seen_unit)} → {priced(item.price_fen, item.unit)}")
+    if item.problem == "price_changed":
+        return PROBLEM.format("warn", f"{formats.money(item.seen_fen)} → {formats.money(item.price_fen)}")
     return html.NOTHING
 
 
