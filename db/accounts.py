@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
@@ -139,10 +139,12 @@ def person_by_email(session: Session, email: str) -> Person | None:
     return session.exec(select(Person).where(Person.email == email)).first()
 
 
+LOCKED = select(Organisation).where(col(Organisation.id) == bindparam("organisation")).with_for_update(key_share=True)
+
+
 def locked_organisation(session: Session, organisation_id: UUID) -> Organisation:
     """The organisation, its row locked against whoever else locks it; rows may still refer to it."""
-    found = select(Organisation).where(Organisation.id == organisation_id)
-    return session.exec(found.with_for_update(key_share=True)).one()
+    return session.exec(LOCKED, params={"organisation": organisation_id}).one()
 
 
 def organisation_by_code(session: Session, credit_code: str) -> Organisation | None:

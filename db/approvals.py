@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, bindparam
 from sqlmodel import Session, col, func, select
 
 from db.accounts import Membership, Person, Role
@@ -53,8 +53,11 @@ class Approval(Row, table=True):
     note: str = column(Words(300), default="")
 
 
+RULE = select(ApprovalRule).where(col(ApprovalRule.organisation_id) == bindparam("organisation"))
+
+
 def rule_of(session: Session, organisation_id: UUID) -> ApprovalRule | None:
-    return session.get(ApprovalRule, organisation_id)
+    return session.exec(RULE, params={"organisation": organisation_id}).first()
 
 
 def of_purchase(session: Session, purchase_id: UUID) -> Approval | None:

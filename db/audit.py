@@ -12,9 +12,12 @@ from sqlalchemy import String, cast, func, or_, text
 from sqlmodel import Session, col, select
 
 from db.columns import MOMENT, Document, Identity, Moment, Row, Whole, Words, column
+from db.writing import add_all
 
 GENESIS = "0" * 64
 CHAIN_LOCK = 4_801  # the advisory lock of the chain's head in PostgreSQL
+LOCK = text("SELECT pg_advisory_xact_lock(:key)")
+NEWEST = text("SELECT number, seal FROM audit_entry ORDER BY number DESC LIMIT 1")
 
 
 class AuditEntry(Row, table=True):
@@ -69,19 +72,25 @@ def write(session: Session) -> None:
     entries: list[AuditEntry] = session.info.pop("entries", [])
     if not entries:
         return
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
-    last = head(session)
-    number, previous = (last.number, last.seal) if last else (0, GENESIS)
+    lock_chain(session)
+    number, previous = head(session)
     for number, entry in enumerate(entries, start=number + 1):  # noqa: B020
         entry.number, entry.previous = number, previous
         entry.seal = previous = seal(entry)
-    session.add_all(entries)
-    session.flush()
+    add_all(session, AuditEntry, [entry.model_dump() for entry in entries])
 
 
-def head(session: Session) -> AuditEntry | None:
-    return session.exec(select(AuditEntry).order_by(col(AuditEntry.number).desc()).limit(1)).first()
+def lock_chain(session: Session) -> None:
+    """Until the commit nobody else writes to the chain: taken last, so that nobody waits for more than a few rows."""
+    if session.get_bind().dialect.name == "postgresql" and not session.info.get("chain locked"):
+        session.connection().execute(LOCK, {"key": CHAIN_LOCK})
+        session.info["chain locked"] = True
+
+
+def head(session: Session) -> tuple[int, str]:
+    """Number and seal of the newest entry."""
+    last = session.connection().execute(NEWEST).first()
+    return (last.number, last.seal) if last else (0, GENESIS)
 
 
 def chain(session: Session) -> Iterator[AuditEntry]:

@@ -1,7 +1,9 @@
 """What must be done at a moment: rows that wait for the clock, kept until they are done."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index, text, update
@@ -9,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, delete, select
 
 from db.columns import Moment, Row, Whole, Words, column, identity
+from db.writing import table_of
 
 OPEN = "done_at IS NULL"
 
@@ -51,10 +54,18 @@ class Due(Row, table=True):
     last_error: str = column(Words(300), default="")
 
 
-def keep(session: Session, row: Due) -> None:
-    """Keep the row unless its key is there already, also where another transaction writes it in the same moment."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    session.execute(insert(Due).values(**row.model_dump()).on_conflict_do_nothing(index_elements=["key"]))
+KEEP = {
+    "postgresql": postgresql.insert(table_of(Due)).on_conflict_do_nothing(index_elements=["key"]),
+    "sqlite": sqlite.insert(table_of(Due)).on_conflict_do_nothing(index_elements=["key"]),
+}
+
+
+def keep(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep each row unless its key is there already, also where another transaction writes it in the same moment."""
+    if not rows:
+        return
+    connection = session.connection()
+    connection.execute(KEEP[connection.dialect.name], rows)
 
 
 def forget(session: Session, key: str) -> None:

@@ -4,7 +4,7 @@ import sqlite3
 import threading
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlmodel import Session, create_engine
 
 from db import audit, shelf_changes
 from db.settings import settings
+from db.writing import note_change
 
 PRAGMAS = {
     "journal_mode": "WAL",
@@ -30,15 +31,15 @@ ENOUGH_ROWS = 1000  # of an index, to know how much it narrows
 
 
 class FairQueue:
-    """Writers are served in the order they came: SQLite's own busy wait serves them at random."""
+    """So many writers of this process at once, served in the order they came."""
 
-    def __init__(self) -> None:
-        self.guard, self.waiting, self.busy = threading.Lock(), deque[threading.Event](), False
+    def __init__(self, places: int) -> None:
+        self.guard, self.waiting, self.free = threading.Lock(), deque[threading.Event](), places
 
     def __enter__(self) -> None:
         with self.guard:
-            if not self.busy:
-                self.busy = True
+            if self.free:
+                self.free -= 1
                 return
             turn = threading.Event()
             self.waiting.append(turn)
@@ -49,10 +50,12 @@ class FairQueue:
             if self.waiting:
                 self.waiting.popleft().set()
             else:
-                self.busy = False
+                self.free += 1
 
 
-write_queue = FairQueue()
+# SQLite has one writer, and its own busy wait serves them at random. Orders take their numbers and their places in the
+# audit log one after the other in PostgreSQL, too: more at once would only take the processor from whose turn it is.
+write_queues = {"sqlite": FairQueue(1), "postgresql": FairQueue(4)}
 
 
 def connect(url: str) -> Engine:
@@ -107,9 +110,9 @@ def reading() -> Iterator[Session]:
 @contextmanager
 def transaction(*, audited: bool = True) -> Iterator[Session]:
     """Commit what the block did, or nothing; a change without an audit entry is a bug."""
-    queue = write_queue if engine().dialect.name == "sqlite" else nullcontext()
-    with queue, Session(engine().execution_options(writes=True), expire_on_commit=False) as session:
-        session.connection()  # BEGIN IMMEDIATE now: what is read below cannot change before it is written
+    with write_queues[engine().dialect.name], Session(engine(), expire_on_commit=False) as session:
+        # BEGIN IMMEDIATE now: what is read below cannot change before it is written
+        session.connection(execution_options={"writes": True})
         yield session
         session.flush()
         if audited and session.info.get("changed") and not audit.pending(session):
@@ -117,11 +120,6 @@ def transaction(*, audited: bool = True) -> Iterator[Session]:
         audit.write(session)
         shelf_changes.write(session)
         session.commit()
-
-
-def note_change(session: Session, model: type[Any] | None) -> None:
-    if model is not None and not getattr(model, "__unaudited__", False):
-        session.info.setdefault("changed", set()).add(model.__name__)
 
 
 @event.listens_for(Session, "after_flush")

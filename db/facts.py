@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Index, case, distinct, literal_column
+from sqlalchemy import ColumnElement, Index, bindparam, case, distinct, literal_column
 from sqlalchemy import select as pick
 from sqlalchemy.engine import Row as Found
 from sqlalchemy.ext.compiler import compiles
@@ -63,10 +63,13 @@ class Fact(Row, table=True):
     carbon_kg: Decimal | None = column(Exact, default=None)
 
 
+CATEGORIES = select(Kind.code, Kind.category).where(col(Kind.code).in_(bindparam("kinds", expanding=True)))
+
+
 def categories(session: Session, kinds: Collection[str]) -> dict[str, str]:
     """The category of each kind."""
-    found = select(Kind).where(col(Kind.code).in_(kinds))
-    return {kind.code: kind.category for kind in session.exec(found).all()}
+    found = session.connection().execute(CATEGORIES, {"kinds": list(kinds)})
+    return {row.code: row.category for row in found}
 
 
 def amounts(session: Session) -> dict[UUID, int]:

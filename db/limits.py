@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Index, UniqueConstraint, text
+from sqlalchemy import ColumnElement, Index, UniqueConstraint, bindparam, text, union_all
 from sqlmodel import Session, col, func, or_, select
 
 from db.accounts import Organisation
@@ -87,11 +87,20 @@ class Suspected(NamedTuple):
     buyer: Organisation
 
 
+IN_FORCE = (
+    select(Limit)
+    .where(
+        col(Limit.city) == bindparam("city"),
+        col(Limit.valid_from) <= bindparam("day"),
+        or_(col(Limit.valid_until).is_(None), col(Limit.valid_until) >= bindparam("day")),
+    )
+    .order_by(col(Limit.kind), col(Limit.category), col(Limit.scope), col(Limit.id))
+)
+
+
 def in_force(session: Session, city: str, on: date) -> Sequence[Limit]:
     """The general rules first, then those of a hall, then those of a kind."""
-    now = (Limit.city == city, col(Limit.valid_from) <= on, open_on(on))
-    order = (col(Limit.kind), col(Limit.category), col(Limit.scope), col(Limit.id))
-    return session.exec(select(Limit).where(*now).order_by(*order)).all()
+    return session.exec(IN_FORCE, params={"city": city, "day": on}).all()
 
 
 def open_on(day: date) -> ColumnElement[bool]:
@@ -119,32 +128,41 @@ def locked_limit(session: Session, limit_id: UUID) -> Limit | None:
     return session.exec(select(Limit).where(Limit.id == limit_id).with_for_update()).first()
 
 
+COUNTED = (
+    col(Purchase.buyer_id) == bindparam("buyer"),
+    Purchase.channel == Channel.SMALL_PURCHASE,
+    col(Purchase.placed_at) >= bindparam("since"),
+    Order.status != OrderStatus.CANCELLED,
+)
+BOUGHT = (
+    select(Purchase.id, Purchase.placed_at, OrderLine.kind, func.sum(OrderLine.total_fen))
+    .join(Order, col(Order.purchase_id) == Purchase.id)
+    .join(OrderLine, col(OrderLine.order_id) == Order.id)
+    .where(*COUNTED)
+    .group_by(col(Purchase.id), col(Purchase.placed_at), col(OrderLine.kind))
+)
+GONE_BACK = (
+    select(Purchase.id, Purchase.placed_at, Fact.kind, func.sum(Fact.amount_fen))
+    .join(Order, col(Order.purchase_id) == Purchase.id)
+    .join(Fact, col(Fact.order_id) == Order.id)
+    .where(*COUNTED, Fact.reason != FactReason.SALE)
+    .group_by(col(Purchase.id), col(Purchase.placed_at), col(Fact.kind))
+)
+SPENT = union_all(BOUGHT, GONE_BACK)
+
+
 def spent(session: Session, buyer_id: UUID, since: datetime) -> list[Spent]:
     """The buyer's small purchases from a moment on by kind: what is cancelled does not count, what went back is off."""
-    counted = (
-        Purchase.buyer_id == buyer_id,
-        Purchase.channel == Channel.SMALL_PURCHASE,
-        col(Purchase.placed_at) >= since,
-        Order.status != OrderStatus.CANCELLED,
-    )
-    by_kind = (col(Purchase.id), col(Purchase.placed_at))
-    bought = select(Purchase.id, Purchase.placed_at, OrderLine.kind, func.sum(OrderLine.total_fen))
-    bought = bought.join(Order, col(Order.purchase_id) == Purchase.id).join(
-        OrderLine, col(OrderLine.order_id) == Order.id
-    )
-    back = select(Purchase.id, Purchase.placed_at, Fact.kind, func.sum(Fact.amount_fen))
-    back = back.join(Order, col(Order.purchase_id) == Purchase.id).join(Fact, col(Fact.order_id) == Order.id)
-    back = back.where(Fact.reason != FactReason.SALE)
-    found = [
-        *session.exec(bought.where(*counted).group_by(*by_kind, col(OrderLine.kind))).all(),
-        *session.exec(back.where(*counted).group_by(*by_kind, col(Fact.kind))).all(),
-    ]
+    found = session.connection().execute(SPENT, {"buyer": buyer_id, "since": since})
     return [Spent(purchase_id, at, kind, int(fen)) for purchase_id, at, kind, fen in found]
+
+
+HALLS = select(Kind.code, Kind.category)
 
 
 def halls(session: Session) -> dict[str, str]:
     """The category of every kind."""
-    return dict(session.exec(select(Kind.code, Kind.category)).all())
+    return {row.code: row.category for row in session.connection().execute(HALLS)}
 
 
 def kinds(session: Session) -> Sequence[Kind]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, bindparam
 from sqlmodel import Session, col, func, select
 
 from db.columns import Choice, Exact, Moment, Row, Whole, Words, column, identity, refers_to
@@ -124,8 +124,11 @@ class OrderStep(Row, table=True):
     note: str = column(Words(300), default="")
 
 
+BY_KEY = select(Purchase).where(col(Purchase.key) == bindparam("key"))
+
+
 def purchase_by_key(session: Session, key: str) -> Purchase | None:
-    return session.exec(select(Purchase).where(Purchase.key == key)).first()
+    return session.exec(BY_KEY, params={"key": key}).first()
 
 
 def purchase_by_code(session: Session, code: str) -> Purchase | None:
@@ -153,22 +156,30 @@ def locked_purchase(session: Session, purchase_id: UUID) -> Purchase | None:
     return session.exec(found.execution_options(populate_existing=True)).first()
 
 
-def unpaid(session: Session, buyer_id: UUID) -> int:
-    """How many purchases of the buyer hold stock without being paid; one to be paid by transfer is `promised`."""
-    held = select(func.count(func.distinct(Reservation.purchase_id))).join(
-        Purchase, col(Purchase.id) == Reservation.purchase_id
+UNPAID = (  # stock is held for them
+    select(func.count(func.distinct(Reservation.purchase_id)))
+    .join(Purchase, col(Purchase.id) == Reservation.purchase_id)
+    .where(
+        col(Purchase.buyer_id) == bindparam("buyer"),
+        Purchase.method == Method.CARD,
+        Reservation.status == Hold.HELD,
     )
-    by_card = (Purchase.buyer_id == buyer_id, Purchase.method == Method.CARD, Reservation.status == Hold.HELD)
-    return session.exec(held.where(*by_card)).one()
+)
+PROMISED = (  # a supplier has yet to confirm its order
+    select(func.count(func.distinct(Order.purchase_id)))
+    .join(Purchase, col(Purchase.id) == Order.purchase_id)
+    .where(
+        col(Order.buyer_id) == bindparam("buyer"),
+        Purchase.method == Method.TRANSFER,
+        col(Order.status).in_([OrderStatus.PLACED, OrderStatus.APPROVED]),
+    )
+)
+UNSETTLED = select(UNPAID.scalar_subquery() + PROMISED.scalar_subquery())
 
 
-def promised(session: Session, buyer_id: UUID) -> int:
-    """How many purchases of the buyer are to be paid by transfer while a supplier has yet to confirm its order."""
-    open_still = select(func.count(func.distinct(Order.purchase_id))).join(
-        Purchase, col(Purchase.id) == Order.purchase_id
-    )
-    new = col(Order.status).in_([OrderStatus.PLACED, OrderStatus.APPROVED])
-    return session.exec(open_still.where(Order.buyer_id == buyer_id, Purchase.method == Method.TRANSFER, new)).one()
+def unsettled(session: Session, buyer_id: UUID) -> int:
+    """How many purchases of the buyer wait to be paid by card, or were promised a transfer and not confirmed yet."""
+    return int(session.connection().execute(UNSETTLED, {"buyer": buyer_id}).scalar_one())
 
 
 def of_purchase(session: Session, purchase_id: UUID) -> Sequence[Order]:

@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import delete, text
 from sqlmodel import Session, col, select
 
-from db.audit import CHAIN_LOCK
+from db.audit import lock_chain
 from db.columns import Choice, Identity, Row, Whole, column
+from db.writing import add_all
 
 NEWEST = text("SELECT max(number) FROM shelf_change")  # asked with every page: as text it costs a third
 NEWER = text(
@@ -64,14 +65,11 @@ def write(session: Session) -> None:
     changed: dict[tuple[Part, UUID | None], None] = session.info.pop("shelf", {})
     if not changed:
         return
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
+    lock_chain(session)
     last = latest(session)
-    lines = [ShelfChange(number=number, part=part, product_id=product_id)
-             for number, (part, product_id) in enumerate(changed, start=last + 1)]  # fmt: skip
-    session.add_all(lines)
-    session.flush()
-    if last // KEPT != lines[-1].number // KEPT:
+    add_all(session, ShelfChange, [{"number": number, "part": part, "product_id": product_id}
+                                   for number, (part, product_id) in enumerate(changed, start=last + 1)])  # fmt: skip
+    if last // KEPT != (last + len(changed)) // KEPT:
         session.execute(delete(ShelfChange).where(col(ShelfChange.number) <= last - KEPT))
 
 

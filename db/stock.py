@@ -1,17 +1,19 @@
 """Stock: what is on hand, what is promised, and every movement between; changed by conditional updates only."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, and_, or_, text, update
+from sqlalchemy import BigInteger, CheckConstraint, Index, and_, bindparam, or_, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, func, select
 
 from db import shelf_changes
 from db.columns import Choice, Flag, Identity, Moment, Row, Whole, Words, column, identity, refers_to
 from db.shelf_changes import Part, Shows
+from db.writing import note_change, table_of
 
 
 class Reason(StrEnum):
@@ -98,23 +100,63 @@ def of_products(session: Session, product_ids: Sequence[UUID]) -> dict[UUID, Sto
     return {stock.product_id: stock for stock in found}
 
 
+class Change(NamedTuple):
+    """What is added to the two figures of one product."""
+
+    on_hand: int = 0
+    reserved: int = 0
+
+
+STOCK = table_of(Stock)
+HAND = STOCK.c.on_hand_milli + bindparam("on_hand", type_=BigInteger)
+KEPT = STOCK.c.reserved_milli + bindparam("reserved", type_=BigInteger)
+CHANGE = (
+    update(STOCK)
+    .where(STOCK.c.product_id == bindparam("product"), KEPT >= 0, HAND >= KEPT)
+    .values(on_hand_milli=HAND, reserved_milli=KEPT)
+)
+
+
 def change(session: Session, product_id: UUID, *, on_hand: int = 0, reserved: int = 0) -> bool:
     """Add to both figures in one conditional update; False, and nothing changed, if stock would be oversold."""
-    hand, kept = col(Stock.on_hand_milli) + on_hand, col(Stock.reserved_milli) + reserved
-    moved = (
-        update(Stock)
-        .where(col(Stock.product_id) == product_id, kept >= 0, hand >= kept)
-        .values(on_hand_milli=hand, reserved_milli=kept)
-        .execution_options(synchronize_session=False)
-    )
-    shelf_changes.note(session, Part.STOCK, product_id)
-    return bool(session.execute(moved).rowcount == 1)  # type: ignore[attr-defined]
+    return change_all(session, {product_id: Change(on_hand, reserved)})
+
+
+def change_all(session: Session, changes: Mapping[UUID, Change]) -> bool:
+    """The same for several, in the order in which stock is always locked. False if one of them would be oversold:
+    then the caller ends the transaction, so that none is changed."""
+    if not changes:
+        return True
+    session.flush()
+    note_change(session, Stock)
+    for product_id in changes:
+        shelf_changes.note(session, Part.STOCK, product_id)
+    rows = [{"product": product_id, **one._asdict()} for product_id, one in sorted(changes.items())]
+    return session.connection().execute(CHANGE, rows).rowcount == len(rows)
+
+
+RESERVATION = table_of(Reservation)
+LIVE = (RESERVATION.c.purchase_id == bindparam("purchase"), RESERVATION.c.status == Hold.HELD)
+HELD = select(Reservation).where(*LIVE).order_by(col(Reservation.product_id))
+END = (
+    update(RESERVATION)
+    .where(*LIVE)
+    .values(status=bindparam("becomes"))
+    .returning(RESERVATION.c.product_id, RESERVATION.c.quantity_milli)
+)
 
 
 def held(session: Session, purchase_id: UUID) -> Sequence[Reservation]:
     """The purchase's live reservations, in the order in which stock is always locked."""
-    live = (Reservation.purchase_id == purchase_id, Reservation.status == Hold.HELD)
-    return session.exec(select(Reservation).where(*live).order_by(col(Reservation.product_id))).all()
+    return session.exec(HELD, params={"purchase": purchase_id}).all()
+
+
+def end(session: Session, purchase_id: UUID, status: Hold) -> dict[UUID, int]:
+    """End what the purchase still holds: how many thousandths of each product that was."""
+    session.flush()
+    note_change(session, Reservation)
+    ended = session.connection().execute(END, {"purchase": purchase_id, "becomes": status})
+    return {row.product_id: row.quantity_milli for row in ended}
 
 
 def reservations(session: Session, purchase_id: UUID) -> Sequence[Reservation]:

@@ -15,6 +15,7 @@ from db.engine import reading, transaction
 from db.products import Product, ProductStatus, plain
 from db.standards import CarbonFactor
 from db.suppliers import SupplierStatus
+from db.writing import add_all
 from services import carbon, clock, money, stock
 from services.carbon import Footprint
 from services.errors import Conflict, Forbidden, Invalid, Missing
@@ -145,14 +146,18 @@ def put(
     with transaction() as db:
         product = on_show(db, product_code)
         cart = store.opened(db, owner(visitor), clock.now())
-        line = store.line_of_product(db, cart.id, product.id) or fresh_line(db, cart.id, product)
-        if holding is not None and line.quantity_milli != holding:
+        line = store.line_of_product(db, cart.id, product.id)
+        there = line.quantity_milli if line else 0
+        if holding is not None and there != holding:
             return
-        if line.unit != product.unit:
+        if line and line.unit != product.unit:
             raise unit_changed(product, line.unit)
-        line.quantity_milli = check_quantity(product, line.quantity_milli + quantity_milli, more=quantity_milli)
-        line.compared = " ".join(plain(beside)[:3]) or line.compared
-        db.add(line)
+        together = check_quantity(product, there + quantity_milli, more=quantity_milli)
+        compared = " ".join(plain(beside)[:3])
+        if line:
+            line.quantity_milli, line.compared = together, compared or line.compared
+        else:
+            begin_line(db, cart.id, product, together, compared=compared)
 
 
 def on_show(db: Session, product_code: str) -> Product:
@@ -162,13 +167,12 @@ def on_show(db: Session, product_code: str) -> Product:
     return found
 
 
-def fresh_line(db: Session, cart_id: UUID, product: Product) -> CartLine:
-    if len(store.lines(db, cart_id)) >= MOST_LINES:
+def begin_line(db: Session, cart_id: UUID, product: Product, quantity_milli: int, *, compared: str = "") -> None:
+    if store.size(db, cart_id) >= MOST_LINES:
         raise Conflict("A cart holds at most {most} lines; order these first.", most=MOST_LINES)
-    return CartLine(
-        cart_id=cart_id, product_id=product.id, quantity_milli=0, unit=product.unit, price_fen=product.price_fen,
-        added_at=clock.now(),
-    )  # fmt: skip
+    seen = {"unit": product.unit, "price_fen": product.price_fen, "added_at": clock.now()}
+    line = {"cart_id": cart_id, "product_id": product.id, "quantity_milli": quantity_milli, "compared": compared}
+    add_all(db, CartLine, [line | seen])
 
 
 def unit_changed(product: Product, seen: str) -> Conflict:

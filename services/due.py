@@ -1,8 +1,9 @@
 """Stored deadlines: what must be done at a moment is noted with its cause, and done once the moment has come."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -11,9 +12,20 @@ from db.due import Due, Handler
 from db.engine import reading, transaction
 from services import clock
 
-__all__ = ["Handler", "drop", "note", "sweep"]
+__all__ = ["Deadline", "Handler", "drop", "note", "note_all", "sweep"]
 
 Work = Callable[[str], None]
+
+
+class Deadline(NamedTuple):
+    """At `at`, `handler` looks after `subject`; the same key twice is one row."""
+
+    at: datetime
+    handler: Handler
+    subject: str
+    key: str
+
+
 SHORTEST_PAUSE, LONGEST_PAUSE = timedelta(minutes=2), timedelta(hours=6)
 MOST = 1000  # rows a round, so that a long list does not keep the house from closing
 log = logging.getLogger("museum.due")
@@ -21,8 +33,13 @@ log = logging.getLogger("museum.due")
 
 def note(db: Session, at: datetime, handler: Handler, subject: str, *, key: str) -> None:
     """In the caller's transaction: at `at`, `handler` looks after `subject`. The same key twice is one row."""
-    row = Due(at=at, ready_at=at, handler=handler.value, subject=subject, key=key, created_at=clock.now())
-    store.keep(db, row)
+    note_all(db, [Deadline(at, handler, subject, key)])
+
+
+def note_all(db: Session, deadlines: Sequence[Deadline]) -> None:
+    """The same for several."""
+    now = clock.now()
+    store.keep(db, [one._asdict() | {"ready_at": one.at, "created_at": now} for one in deadlines])
 
 
 def drop(db: Session, key: str) -> None:

@@ -12,9 +12,12 @@ from db.accounts import Organisation
 from db.facts import Fact, FactReason
 from db.orders import Order, OrderLine, Purchase
 from db.suppliers import Supplier
+from db.writing import add_all
 from services import clock
 
 __all__ = ["Change", "Fact", "FactReason", "book", "sell"]
+
+COUNTED = {FactReason.SALE: 1, FactReason.REVERSAL: -1, FactReason.REDUCTION: 0}  # an order, on its first line
 
 
 @dataclass(frozen=True)
@@ -27,32 +30,32 @@ class Change:
     carbon_kg: Decimal | None
 
 
-def sell(db: Session, order: Order, lines: Sequence[OrderLine]) -> None:
-    """Book every line of an order that binds."""
+def sell(db: Session, orders: Sequence[Order], lines: Sequence[OrderLine]) -> None:
+    """Book every line of the orders that bind."""
     whole = [Change(line, line.quantity_milli, line.total_fen, line.carbon_kg) for line in lines]
-    book(db, order, whole, FactReason.SALE)
+    book(db, orders, whole, FactReason.SALE)
 
 
-def book(db: Session, order: Order, changes: Sequence[Change], reason: FactReason) -> None:
-    """Book changes of an order's lines, in the transaction that makes them. A sale and a reversal name every line."""
-    shared = of_order(db, order) | {"reason": reason}
+def book(db: Session, orders: Sequence[Order], changes: Sequence[Change], reason: FactReason) -> None:
+    """Book changes of orders' lines, in the transaction that makes them. A sale and a reversal name every line."""
+    shared = {order.id: of_order(db, order) | {"reason": reason} for order in orders}
     categories = store.categories(db, {change.line.kind for change in changes})
-    counted = {FactReason.SALE: 1, FactReason.REVERSAL: -1, FactReason.REDUCTION: 0}[reason]
-    db.add_all(
-        Fact(
-            **shared,
-            line_id=change.line.id,
-            project_id=change.line.project_id,
-            product_id=change.line.product_id,
-            category=categories[change.line.kind],
-            kind=change.line.kind,
-            orders=0 if place else counted,
-            quantity_milli=change.quantity_milli,
-            amount_fen=change.amount_fen,
-            carbon_kg=change.carbon_kg,
-        )
-        for place, change in enumerate(changes)
-    )
+    first = {change.line.order_id: change for change in reversed(changes)}
+    add_all(db, Fact, [
+        shared[change.line.order_id]
+        | {
+            "line_id": change.line.id,
+            "project_id": change.line.project_id,
+            "product_id": change.line.product_id,
+            "category": categories[change.line.kind],
+            "kind": change.line.kind,
+            "orders": COUNTED[reason] if change is first[change.line.order_id] else 0,
+            "quantity_milli": change.quantity_milli,
+            "amount_fen": change.amount_fen,
+            "carbon_kg": change.carbon_kg,
+        }
+        for change in changes
+    ])  # fmt: skip
 
 
 def of_order(db: Session, order: Order) -> dict[str, Any]:

@@ -8,8 +8,10 @@ from uuid import UUID
 from sqlmodel import Session
 
 from db import ledger as store
+from db.columns import new_id
 from db.ledger import Account, Entry, Posting, PostingReason
 from db.orders import Purchase
+from db.writing import add_all
 from services import clock
 
 __all__ = [
@@ -76,20 +78,18 @@ WITHDRAWN = Kind(R.WITHDRAWN, A.DISPUTED, A.CARD_WITHDRAWN)  # a bank took it ba
 REINSTATED = Kind(R.REINSTATED, A.CARD_WITHDRAWN, A.DISPUTED)
 
 
-def post(db: Session, purchase: Purchase, kind: Kind, reference: str, amounts: Mapping[UUID, int]) -> Posting:
+def post(db: Session, purchase: Purchase, kind: Kind, reference: str, amounts: Mapping[UUID, int]) -> None:
     """Write one posting: for every order its amount in fen, debited and credited as the kind says.
 
     `reference` makes it once: a second posting with the same one breaks a constraint of the database."""
     if not amounts or any(amount <= 0 for amount in amounts.values()):
         raise ValueError(f"a posting moves money, got {sorted(amounts.values())}")
     reason, debit, credit = kind
-    posting = Posting(purchase_id=purchase.id, reason=reason, reference=reference, at=clock.now())
-    db.add(posting)
-    db.flush()
-    for order_id, amount in amounts.items():
-        db.add(Entry(posting_id=posting.id, order_id=order_id, account=debit, amount_fen=amount))
-        db.add(Entry(posting_id=posting.id, order_id=order_id, account=credit, amount_fen=-amount))
-    return posting
+    fact = {"id": new_id(), "purchase_id": purchase.id, "reason": reason, "reference": reference, "at": clock.now()}
+    add_all(db, Posting, [fact])
+    sides = [(order_id, *side) for order_id, fen in amounts.items() for side in ((debit, fen), (credit, -fen))]
+    add_all(db, Entry, [{"posting_id": fact["id"], "order_id": order_id, "account": account, "amount_fen": fen}
+                        for order_id, account, fen in sides])  # fmt: skip
 
 
 def posted(db: Session, reference: str) -> bool:

@@ -130,7 +130,7 @@ def rule_of(limit: Limit) -> Rule:
 
 
 def hold_within(db: Session, buyer: Organisation, wanted: Amounts) -> Standing:
-    """Refuse what goes beyond a limit; else how the buyer stands, whose row the caller has locked: one purchase at a time."""
+    """Refuse what goes beyond a limit; else how the buyer stands, whose row the caller has locked."""
     found = judged(db, buyer, wanted)
     for gauge in found.gauges:
         if gauge.beyond:

@@ -1,6 +1,8 @@
 """By when something must happen to an order: noted when it begins to wait, dropped when it waits no more."""
 
+from collections.abc import Iterable
 from datetime import timedelta
+from itertools import product
 
 from sqlmodel import Session
 
@@ -8,6 +10,7 @@ from db import disputes
 from db.due import Handler
 from db.orders import Order, OrderStatus
 from services import clock, due
+from services.due import Deadline
 
 __all__ = ["DEADLINES", "begin", "end", "moved", "pause", "resume"]
 
@@ -28,9 +31,11 @@ ENDS = {
 }
 
 
-def begin(db: Session, handler: Handler, order: Order) -> None:
-    """From now on the order has so long."""
-    due.note(db, clock.now() + DEADLINES[handler], handler, order.code, key=key(handler, order))
+def begin(db: Session, handlers: Iterable[Handler], *orders: Order) -> None:
+    """From now on each of the orders has so long."""
+    now, waiting = clock.now(), product(handlers, orders)
+    due.note_all(db, [Deadline(now + DEADLINES[handler], handler, order.code, key(handler, order))
+                      for handler, order in waiting])  # fmt: skip
 
 
 def end(db: Session, handler: Handler, order: Order) -> None:
@@ -53,8 +58,7 @@ def pause(db: Session, order: Order) -> None:
 
 def resume(db: Session, order: Order) -> None:
     """What the order waits for where it stands, with its whole time."""
-    for handler in BEGINS.get(order.status, ()):
-        begin(db, handler, order)
+    begin(db, BEGINS.get(order.status, ()), order)
 
 
 def key(handler: Handler, order: Order) -> str:

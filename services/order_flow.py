@@ -1,8 +1,12 @@
 """The life of an order: which status may follow which, and the one way a step is taken, noted and audited."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from sqlmodel import Session
 
 from db.orders import Order, OrderStatus, OrderStep
+from db.writing import add_all
 from services import audit, clock, dispute_flow, flow, order_deadlines
 from services.audit import Event
 from services.flow import Flow
@@ -47,16 +51,17 @@ def advance(db: Session, actor: Visitor, order: Order, to: OrderStatus, *, note:
     """Move the order, write the step into its time line and the change into the audit log. Its row is locked."""
     before = order.status
     flow.move(FLOW, order, to)
-    db.add(step(actor, order, note))
+    add_all(db, OrderStep, [step(actor, order, note)])
     audit.record(db, actor, EVENTS[to], order.code, before=before)
     order_deadlines.moved(db, order)
     if to is OrderStatus.CANCELLED:
         dispute_flow.order_ended(db, actor, order)
 
 
-def note_placed(db: Session, actor: Visitor, order: Order) -> None:
-    db.add(step(actor, order, ""))
+def note_placed(db: Session, actor: Visitor, orders: Sequence[Order]) -> None:
+    add_all(db, OrderStep, [step(actor, order) for order in orders])
 
 
-def step(actor: Visitor, order: Order, note: str) -> OrderStep:
-    return OrderStep(order_id=order.id, status=order.status, at=clock.now(), by=actor.signature[:200], note=note)
+def step(actor: Visitor, order: Order, note: str = "") -> dict[str, Any]:
+    by = actor.signature[:200]
+    return {"order_id": order.id, "status": order.status, "at": clock.now(), "by": by, "note": note}

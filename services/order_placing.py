@@ -84,8 +84,8 @@ def place(visitor: Visitor, checkout: Checkout, *, key: str) -> Purchase:
         beside = {one.product.code: one.line.compared.split() for one in wanted}
         draft = Draft(tidy, Channel.SMALL_PURCHASE, own_key, taken(wanted), compared=beside)
         purchase = written(db, visitor, draft)
-        for one in wanted:
-            db.delete(one.line)
+        if mine:
+            carts.empty(db, mine.id)
         return purchase
 
     return once(own_key, write)
@@ -168,27 +168,32 @@ def written(db: Session, visitor: Visitor, draft: Draft) -> Purchase:
     refuse_out_of_bounds(db, visitor, draft)
     small = draft.channel is Channel.SMALL_PURCHASE
     held = limits.hold_within(db, buyer, draft.by_kind) if small else limits.Standing([], [])
-    purchase = purchase_of(db, visitor, draft)
+    factors = carts.default_factors(db, sorted({item.product.kind for item in draft.items}))
+    groups = [list(items) for _, items in groupby(draft.items, key=lambda item: item.product.supplier_id)]
+    codes = numbers.yearly_all(db, clock.today().year, {"C": 1, "O": len(groups)})
+    purchase = purchase_of(db, visitor, draft, codes["C"][0])
     db.add(purchase)
     db.flush()
-    groups = groupby(draft.items, key=lambda item: item.product.supplier_id)
-    factors = carts.default_factors(db, sorted({item.product.kind for item in draft.items}))
-    orders = [order_of(db, visitor, purchase, list(items)) for _, items in groups]
-    lines = [line for order, items in orders for line in lines_of(order, items, factors)]
+    orders = [order_of(purchase, code, items) for code, items in zip(codes["O"], groups, strict=True)]
+    db.add_all(orders)
+    order_flow.note_placed(db, visitor, orders)
+    lines = [line for order, items in zip(orders, groups, strict=True) for line in lines_of(order, items, factors)]
     give_reasons(db, visitor, lines, purchase, draft.checkout)
     db.add_all(lines)
     audit.record(
         db, visitor, Event.PURCHASE_PLACED, purchase.code, total_fen=purchase.total_fen, method=purchase.method
     )
     limits.note_splits(db, visitor, purchase, held.splits)
-    invoice_asking.with_purchase(db, purchase, [order for order, _ in orders], draft.checkout.invoice)
+    invoice_asking.with_purchase(db, purchase, orders, draft.checkout.invoice)
     protocols.write(
         db, visitor, protocols.Placing(purchase, lines, draft.checkout.grounds, draft.compared, held.gauges)
     )
     waits_until = approval_flow.ask(db, visitor, purchase)
-    stock.reserve(db, purchase, stock.wanted(lines), waits_until or clock.now() + HOLD)
-    if purchase.method is Method.TRANSFER and waits_until is None:
-        settlement.agree(db, visitor, purchase)
+    if waits_until or purchase.method is Method.CARD:
+        stock.reserve(db, purchase, stock.wanted(lines), waits_until or clock.now() + HOLD)
+    else:
+        stock.sell_at_once(db, purchase, lines)
+        settlement.agree_on(db, visitor, purchase, orders, lines)
     return purchase
 
 
@@ -200,8 +205,7 @@ def refuse_out_of_bounds(db: Session, visitor: Visitor, draft: Draft) -> None:
     refuse_too_much(draft.total_fen, draft.channel)
     if draft.checkout.method is Method.CARD:
         refuse_by_card(draft.total_fen, len(draft.items))
-    waiting = store.unpaid(db, visitor.organisation_id) + store.promised(db, visitor.organisation_id)
-    if waiting >= MOST_UNPAID:
+    if store.unsettled(db, visitor.organisation_id) >= MOST_UNPAID:
         raise Conflict(
             "{most} purchases wait to be paid, or to be confirmed by their suppliers; "
             "pay or cancel one, or wait for an answer.",
@@ -209,10 +213,10 @@ def refuse_out_of_bounds(db: Session, visitor: Visitor, draft: Draft) -> None:
         )
 
 
-def purchase_of(db: Session, visitor: Visitor, draft: Draft) -> Purchase:
+def purchase_of(db: Session, visitor: Visitor, draft: Draft, code: str) -> Purchase:
     said = draft.checkout
     return Purchase(
-        code=numbers.yearly(db, "C", clock.today().year),
+        code=code,
         key=draft.key,
         buyer_id=visitor.organisation_id,
         person_id=visitor.person_id,
@@ -254,21 +258,18 @@ def give_reasons(
         line.project_id = project or purchase.project_id
 
 
-def order_of(db: Session, visitor: Visitor, purchase: Purchase, items: Sequence[Item]) -> tuple[Order, Sequence[Item]]:
-    order = Order(
-        code=numbers.yearly(db, "O", clock.today().year),
+def order_of(purchase: Purchase, code: str, items: Sequence[Item]) -> Order:
+    total_fen = sum(item.total_fen for item in items)
+    if total_fen <= 0:
+        raise Invalid("The total is less than one fen; order more.")
+    return Order(
+        code=code,
         purchase_id=purchase.id,
         supplier_id=items[0].product.supplier_id,
         buyer_id=purchase.buyer_id,
-        total_fen=sum(item.total_fen for item in items),
+        total_fen=total_fen,
         placed_at=purchase.placed_at,
     )
-    if order.total_fen <= 0:
-        raise Invalid("The total is less than one fen; order more.")
-    db.add(order)
-    db.flush()
-    order_flow.note_placed(db, visitor, order)
-    return order, items
 
 
 def lines_of(order: Order, items: Sequence[Item], factors: Mapping[str, CarbonFactor]) -> list[OrderLine]:

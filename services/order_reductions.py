@@ -182,8 +182,8 @@ def book(db: Session, order: Order, lines: Sequence[Left], changes: Sequence[Cha
     """For the officials' figures the order counts until nothing is owed for it: then every line is reversed."""
     before = sum(one.amount_fen for one in lines)
     if before + sum(change.amount_fen for change in changes) or not before:
-        facts.book(db, order, changes, FactReason.REDUCTION)
+        facts.book(db, [order], changes, FactReason.REDUCTION)
         return
     by_line = {change.line.id: change for change in changes}
     whole = [by_line.get(one.line.id, Change(one.line, 0, 0, None)) for one in lines]
-    facts.book(db, order, whole, FactReason.REVERSAL)
+    facts.book(db, [order], whole, FactReason.REVERSAL)

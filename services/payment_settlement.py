@@ -13,7 +13,7 @@ from db.due import Handler
 from db.engine import transaction
 from db.ledger import Entry
 from db.ledger import of_orders as postings_of_orders
-from db.orders import Order, OrderStatus, Purchase
+from db.orders import Order, OrderLine, OrderStatus, Purchase
 from db.payments import CheckoutSession, SessionStatus
 from services import (
     approval_flow,
@@ -36,8 +36,8 @@ from services.payment_sessions import SESSION_FLOW, Report, fits
 from services.visitors import Visitor
 
 __all__ = [
-    "SESSION_FLOW", "Report", "agree", "entries_of", "forgotten", "lapse_if_due", "let_go", "release", "settle",
-    "state_of",
+    "SESSION_FLOW", "Report", "agree", "agree_on", "entries_of", "forgotten", "lapse_if_due", "let_go", "release",
+    "settle", "state_of",
 ]  # fmt: skip
 
 PATIENCE = timedelta(days=1)  # how long stock is kept for a delayed method before its answer is asked for again
@@ -103,13 +103,16 @@ def receive(db: Session, purchase: Purchase, row: CheckoutSession, payment_inten
 
 
 def bind(db: Session, purchase: Purchase, orders: Sequence[Order]) -> None:
-    """Paid or agreed: what was held is sold, and the officials' figures know it."""
+    """Paid: what was held is sold, and the officials' figures know it."""
     lines = store.lines(db, [order.id for order in orders])
-    if not stock.sell(db, purchase, {line.product_id: line.order_id for line in lines}):
+    sell_held(db, purchase, lines)
+    facts.sell(db, orders, lines)
+    order_deadlines.begin(db, [Handler.ORDER_REMIND_CONFIRM], *orders)
+
+
+def sell_held(db: Session, purchase: Purchase, lines: Sequence[OrderLine]) -> None:
+    if not stock.sell(db, purchase, lines):
         raise AssertionError(f"{purchase.code} holds nothing to sell")
-    for order in orders:
-        facts.sell(db, order, [line for line in lines if line.order_id == order.id])
-        order_deadlines.begin(db, Handler.ORDER_REMIND_CONFIRM, order)
 
 
 def wait(db: Session, purchase: Purchase, row: CheckoutSession) -> None:
@@ -160,12 +163,20 @@ def let_go(db: Session, purchase: Purchase, actor: Visitor, *, note: str) -> Non
 
 
 def agree(db: Session, buyer: Visitor, purchase: Purchase) -> None:
-    """The buyer promises a corporate transfer: that binds both sides as a payment does."""
+    """The buyer promises a corporate transfer: that binds both sides as a payment does, and what was held is sold."""
     orders = store.of_purchase(db, purchase.id)
+    lines = store.lines(db, [order.id for order in orders])
+    sell_held(db, purchase, lines)
+    agree_on(db, buyer, purchase, orders, lines)
+
+
+def agree_on(
+    db: Session, buyer: Visitor, purchase: Purchase, orders: Sequence[Order], lines: Sequence[OrderLine]
+) -> None:
+    """The promise itself; its goods are sold already."""
     ledger.post(db, purchase, ledger.AGREED, f"agreed:{purchase.code}", {order.id: order.total_fen for order in orders})
-    bind(db, purchase, orders)
-    for order in orders:
-        order_deadlines.begin(db, Handler.TRANSFER_REMIND, order)
+    facts.sell(db, orders, lines)
+    order_deadlines.begin(db, [Handler.ORDER_REMIND_CONFIRM, Handler.TRANSFER_REMIND], *orders)
     audit.record(db, buyer, Event.PAYMENT_AGREED, purchase.code, amount_fen=purchase.total_fen)
 
 

@@ -218,5 +218,5 @@ def headline(code: str, visitor: Visitor = GUEST) -> dict[Language, tuple[str, s
 def revision() -> str:
     """Changes whenever anything on show may have: the last line of the audit log, and the day that papers run by."""
     with reading() as db:
-        last = audit.head(db)
-    return f"{clock.today()}/{last.number if last else 0}"
+        number, _ = audit.head(db)
+    return f"{clock.today()}/{number}"

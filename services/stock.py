@@ -1,6 +1,6 @@
 """Stock: reserved while a buyer pays, sold, released, taken back; every change of what is on hand leaves a movement."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +10,8 @@ from db import cart, products, suppliers
 from db import stock as store
 from db.engine import reading, transaction
 from db.orders import OrderLine, Purchase
-from db.stock import Hold, Reason, Reservation, Stock, StockMovement
+from db.stock import Change, Hold, Reason, Reservation, Stock, StockMovement
+from db.writing import add_all
 from services import audit, clock, money
 from services.audit import Event
 from services.errors import Conflict, Invalid, Missing
@@ -25,6 +26,7 @@ __all__ = [
     "release",
     "reserve",
     "sell",
+    "sell_at_once",
     "set_on_hand",
     "take_back",
     "wanted",
@@ -44,16 +46,45 @@ def wanted(lines: Iterable[OrderLine]) -> dict[UUID, int]:
 
 def reserve(db: Session, purchase: Purchase, quantities: Mapping[UUID, int], until: datetime) -> None:
     """Hold every quantity for the purchase, or raise Conflict: the caller's transaction then holds none of them."""
-    for product_id, milli in sorted(quantities.items()):
-        if not store.change(db, product_id, reserved=milli):
-            raise short_of(db, product_id)
-        db.add(Reservation(purchase_id=purchase.id, product_id=product_id, quantity_milli=milli, expires_at=until))
+    changes = {product_id: Change(reserved=milli) for product_id, milli in quantities.items()}
+    take(db, changes, quantities)
+    keep(db, quantities, {"purchase_id": purchase.id, "status": Hold.HELD, "expires_at": until})
 
 
-def short_of(db: Session, product_id: UUID) -> Conflict:
-    product = db.get_one(products.Product, product_id)
-    left = free(store.of_product(db, product_id))
-    return Conflict(SHORT, name=product.code, available=money.quantity(left), unit=product.unit)
+def sell_at_once(db: Session, purchase: Purchase, lines: Sequence[OrderLine]) -> None:
+    """The same where nothing has to be waited for: every quantity is sold, or Conflict is raised."""
+    quantities = wanted(lines)
+    changes = {product_id: Change(on_hand=-milli) for product_id, milli in quantities.items()}
+    take(db, changes, quantities)
+    keep(db, quantities, {"purchase_id": purchase.id, "status": Hold.SOLD, "expires_at": clock.now()})
+    orders = orders_of(lines)
+    moved(db, [(product_id, -milli, orders[product_id]) for product_id, milli in quantities.items()], Reason.SOLD)
+
+
+def orders_of(lines: Iterable[OrderLine]) -> dict[UUID, UUID]:
+    """Of which order each product is: a supplier's products are all of one."""
+    return {line.product_id: line.order_id for line in lines}
+
+
+def take(db: Session, changes: Mapping[UUID, Change], quantities: Mapping[UUID, int]) -> None:
+    if not store.change_all(db, changes):
+        raise short_of(db, quantities)
+
+
+def keep(db: Session, quantities: Mapping[UUID, int], held: Mapping[str, object]) -> None:
+    """Write down what is held, or was, and of what how much."""
+    add_all(db, Reservation, [{**held, "product_id": product_id, "quantity_milli": milli}
+                              for product_id, milli in quantities.items()])  # fmt: skip
+
+
+def short_of(db: Session, quantities: Mapping[UUID, int]) -> Conflict:
+    """Which product it is that is short, read once the transaction has let go of the others."""
+    db.rollback()
+    stocks = store.of_products(db, list(quantities))
+    left = {product_id: free(stocks.get(product_id)) for product_id in quantities}
+    shortest = min(quantities, key=lambda product_id: left[product_id] - quantities[product_id])
+    product = db.get_one(products.Product, shortest)
+    return Conflict(SHORT, name=product.code, available=money.quantity(left[shortest]), unit=product.unit)
 
 
 def extend(db: Session, purchase: Purchase, until: datetime) -> None:
@@ -62,37 +93,38 @@ def extend(db: Session, purchase: Purchase, until: datetime) -> None:
         held.expires_at = max(held.expires_at, until)
 
 
-def sell(db: Session, purchase: Purchase, orders: Mapping[UUID, UUID]) -> bool:
-    """Turn what the purchase holds into sales; `orders` names each product's order. False when nothing is held."""
-    held = store.held(db, purchase.id)
-    for reservation in held:
-        milli, product_id = reservation.quantity_milli, reservation.product_id
-        if not store.change(db, product_id, on_hand=-milli, reserved=-milli):
-            raise AssertionError(f"stock of {product_id} does not cover its reservation")
-        reservation.status = Hold.SOLD
-        moved(db, product_id, -milli, Reason.SOLD, order_id=orders[product_id])
+def sell(db: Session, purchase: Purchase, lines: Sequence[OrderLine]) -> bool:
+    """Turn what the purchase holds into sales. False when nothing is held."""
+    held, orders = taken_off(db, purchase, Hold.SOLD), orders_of(lines)
+    moved(db, [(product_id, -milli, orders[product_id]) for product_id, milli in held.items()], Reason.SOLD)
     return bool(held)
 
 
 def release(db: Session, purchase: Purchase) -> bool:
     """Let go of what the purchase still holds; a second call finds nothing."""
-    held = store.held(db, purchase.id)
-    for reservation in held:
-        if not store.change(db, reservation.product_id, reserved=-reservation.quantity_milli):
-            raise AssertionError(f"stock of {reservation.product_id} does not cover its reservation")
-        reservation.status = Hold.LAPSED
-    return bool(held)
+    return bool(taken_off(db, purchase, Hold.LAPSED))
+
+
+def taken_off(db: Session, purchase: Purchase, status: Hold) -> dict[UUID, int]:
+    """End what the purchase holds, thousandths by product; what is sold is not on hand any more either."""
+    held, sold = store.end(db, purchase.id, status), status is Hold.SOLD
+    changes = {product_id: Change(-milli if sold else 0, -milli) for product_id, milli in held.items()}
+    if not store.change_all(db, changes):
+        raise AssertionError(f"the stock of {purchase.code} does not cover what it holds")
+    return held
 
 
 def take_back(db: Session, order_id: UUID, quantities: Mapping[UUID, int]) -> None:
     """Put goods of an order, thousandths a product, back on hand; the caller's life cycle makes this happen once."""
-    for product_id, milli in sorted(quantities.items()):
-        store.change(db, product_id, on_hand=milli)
-        moved(db, product_id, milli, Reason.RETURNED, order_id=order_id)
+    store.change_all(db, {product_id: Change(on_hand=milli) for product_id, milli in quantities.items()})
+    moved(db, [(product_id, milli, order_id) for product_id, milli in quantities.items()], Reason.RETURNED)
 
 
-def moved(db: Session, product_id: UUID, milli: int, reason: Reason, *, order_id: UUID | None = None) -> None:
-    db.add(StockMovement(product_id=product_id, quantity_milli=milli, reason=reason, order_id=order_id, at=clock.now()))
+def moved(db: Session, goods: Iterable[tuple[UUID, int, UUID]], reason: Reason) -> None:
+    """Note what went out or came back: of which product, how many thousandths, for which order."""
+    said = {"reason": reason, "at": clock.now()}
+    add_all(db, StockMovement, [said | {"product_id": product_id, "quantity_milli": milli, "order_id": order_id}
+                                for product_id, milli, order_id in goods])  # fmt: skip
 
 
 def free(stock: Stock | None) -> int:

@@ -63,7 +63,7 @@ def test_releasing_twice_gives_back_once(bought, product):
 def test_what_was_released_cannot_be_sold(bought, product):
     with transaction(audited=False) as db:
         stock.release(db, bought)
-        assert not stock.sell(db, bought, {})
+        assert not stock.sell(db, bought, [])
     assert movements(product) == [(Reason.RECEIVED, 10_000)]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from db.settings import settings
-from tests.bench import calibration, catalogue, machine, orders, pages, sessions
+from tests.bench import calibration, catalogue, machine, orders, pages, road, sessions
 from tests.bench.house import House
 from tests.bench.results import HEADING, Result, keep, result
 
@@ -20,6 +20,7 @@ PARTS: dict[str, Part] = {
     "million-pages": pages.measure_a_million,
     "orders": orders.measure,
     "pages": pages.measure,
+    "road": road.measure,
     "sessions": sessions.measure,
 }
 

@@ -15,7 +15,6 @@ from services.products import Card, Filters, Sort
 from services.visitors import GUEST, Role, Visitor
 from tests import make
 
-LINES = 3
 CHECKOUT = Checkout(
     recipient="Receiving desk",
     phone="0572-5550000",
@@ -52,19 +51,27 @@ def count_stock(card: Card, on_hand_milli: int) -> None:
     stock.set_on_hand(seller, card.code, on_hand_milli=on_hand_milli, note="before a measurement")
 
 
-def wishes(name: str, *, buyers: int, each: int) -> list[list[Wish]]:
-    """For every rival a list of checkouts, each of three different exhibits and by a buyer who owes nothing yet."""
+def wishes(name: str, *, buyers: int, each: int, exhibits: int) -> list[list[Wish]]:
+    """For every rival a list of checkouts, each of so many different exhibits and by a buyer who owes nothing yet."""
     wall, chance = shelves(), random.Random(name)  # noqa: S311
 
     def wish(rival: int, turn: int) -> Wish:
-        return Wish(make.a_buyer(f"{name} {rival} {turn}"), chance.sample(wall, LINES), f"{turn}")
+        return Wish(make.a_buyer(f"{name} {rival} {turn}"), chance.sample(wall, exhibits), f"{turn}")
 
     return [[wish(rival, turn) for turn in range(each)] for rival in range(buyers)]
 
 
 def check_out(wish: Wish) -> None:
+    fill(wish)
+    order(wish)
+
+
+def fill(wish: Wish) -> None:
     for card in wish.cards:
         cart.put(wish.buyer, card.code, quantity_milli=card.minimum_milli)
+
+
+def order(wish: Wish) -> None:
     orders.place(wish.buyer, CHECKOUT, key=wish.key)
 
 

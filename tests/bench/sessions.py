@@ -9,7 +9,7 @@ from tests.bench import machine
 from tests.bench.house import House
 from tests.bench.pages import WALL
 from tests.bench.results import Result, percentile, result
-from tests.bench.tab import Tab
+from tests.bench.tab import Wall
 from tests.browser import Served
 
 LEVELS = (25, 50, 100, 150, 200, 300, 400, 600, 800, 1200)
@@ -47,22 +47,22 @@ def one(name: str, value: float, unit: str, size: int = 1) -> Result:
     return result(f"sessions.{name}", [value], unit=unit, database="sqlite", size=size)
 
 
-async def let_in(museum: Served, more: int) -> list[Tab]:
+async def let_in(museum: Served, more: int) -> list[Wall]:
     """A few at a time: a crowd at the door is another measurement."""
     door = asyncio.Semaphore(AT_THE_DOOR)
 
-    async def enter() -> Tab:
+    async def enter() -> Wall:
         async with door:
-            return await Tab.opened(museum.url + WALL)
+            return await Wall.opened(museum.url + WALL)
 
     return await asyncio.gather(*(enter() for _ in range(more)))
 
 
-async def leave(tabs: Sequence[Tab]) -> None:
+async def leave(tabs: Sequence[Wall]) -> None:
     await asyncio.gather(*(tab.close() for tab in tabs))
 
 
-async def busy(tabs: Sequence[Tab], server: int) -> tuple[list[float], float]:
+async def busy(tabs: Sequence[Wall], server: int) -> tuple[list[float], float]:
     """The milliseconds every click of the stretch took, and those of the server's processor time a click."""
     clicks: list[float] = []
     before, until = machine.seconds_of(server), time.perf_counter() + STRETCH
@@ -70,7 +70,7 @@ async def busy(tabs: Sequence[Tab], server: int) -> tuple[list[float], float]:
     return clicks, (machine.seconds_of(server) - before) / len(clicks) * 1000
 
 
-async def stroll(tab: Tab, until: float, clicks: list[float]) -> None:
+async def stroll(tab: Wall, until: float, clicks: list[float]) -> None:
     await asyncio.sleep(random.uniform(0, THINK))  # noqa: S311
     while time.perf_counter() < until:
         clicks.append(await tab.turn() * 1000)
