@@ -131,7 +131,7 @@ def spent(session: Session, buyer_id: UUID, since: datetime) -> list[Spent]:
     )
     back = select(Purchase.id, Purchase.placed_at, Fact.kind, func.sum(Fact.amount_fen))
     back = back.join(Order, col(Order.purchase_id) == Purchase.id).join(Fact, col(Fact.order_id) == Order.id)
-    back = back.where(Fact.reason == FactReason.REVERSAL)
+    back = back.where(Fact.reason != FactReason.SALE)
     found = [
         *session.exec(bought.where(*counted).group_by(*by_kind, col(OrderLine.kind))).all(),
         *session.exec(back.where(*counted).group_by(*by_kind, col(Fact.kind))).all(),
