@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from components import formats, forms, html, labels
 from components.i18n import either, t
-from services.clock import in_china, now
+from services.clock import in_china, today
 from services.invoices import Standing
 from services.orders import (
     ApprovalStatus,
@@ -40,7 +40,7 @@ NEW = {OrderStatus.PLACED, OrderStatus.APPROVED}
 def until(moment: datetime) -> str:
     """14:32 today, date and time otherwise."""
     here = in_china(moment)
-    return f"{here:%H:%M}" if here.date() == in_china(now()).date() else formats.moment(moment)
+    return f"{here:%H:%M}" if here.date() == today() else formats.moment(moment)
 
 
 def tags(order: Order, state: PaymentState) -> Markup:

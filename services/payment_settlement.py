@@ -18,6 +18,7 @@ from db.payments import CheckoutSession, SessionStatus
 from services import (
     approval_flow,
     audit,
+    clock,
     facts,
     flow,
     ledger,
@@ -28,7 +29,6 @@ from services import (
     stock,
 )
 from services.audit import Event
-from services.clock import now
 from services.ledger import PaymentState
 from services.order_flow import MUSEUM
 from services.order_reductions import Cut
@@ -120,7 +120,7 @@ def wait(db: Session, purchase: Purchase, row: CheckoutSession) -> None:
     if row.status is S.WAITING:
         return
     flow.move(SESSION_FLOW, row, S.WAITING)
-    stock.extend(db, purchase, now() + PATIENCE)
+    stock.extend(db, purchase, clock.now() + PATIENCE)
     audit.record(db, MUSEUM, Event.PAYMENT_OPENED, purchase.code, waiting=True)
 
 
@@ -141,7 +141,7 @@ def lapse_if_due(purchase_id: UUID) -> None:
         purchase, row = store.locked_purchase(db, purchase_id), payments.of_purchase(db, purchase_id)
         held = stocks.held(db, purchase_id)
         undecided = row is not None and row.status in {S.OPEN, S.WAITING}
-        if purchase and held and held[0].expires_at <= now() and not undecided:
+        if purchase and held and held[0].expires_at <= clock.now() and not undecided:
             lapse(db, purchase, row, S.EXPIRED)
 
 

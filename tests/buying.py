@@ -144,17 +144,23 @@ def check_books() -> None:
         assert list(ledger.unbalanced(db)) == []
         due = {order: -fen for order, fen in ledger.balances(db, Account.SUPPLIER_DUE).items()}
         assert without_zeros(facts.amounts(db)) == without_zeros(due)
-        for order in db.exec(select(Order)).all():
-            lines = db.exec(select(OrderLine).where(OrderLine.order_id == order.id)).all()
-            check_order(order, lines, due, reductions.taken(db).get(order.id, 0))
+        taken, lines, own = reductions.taken(db), grouped(db, OrderLine, "order_id"), grouped(db, Order, "purchase_id")
+        for order in (one for orders_of in own.values() for one in orders_of):
+            check_order(order, lines[order.id], due, taken.get(order.id, 0))
+        held = set(db.exec(select(Reservation.purchase_id).where(Reservation.status == Hold.HELD)).all())
         for bought in db.exec(select(Purchase)).all():
-            own = db.exec(select(Order).where(Order.purchase_id == bought.id)).all()
-            assert bought.total_fen == sum(order.total_fen for order in own)
-            holds = db.exec(select(Reservation).where(Reservation.purchase_id == bought.id)).all()
-            if settlement.state_of(db, bought) is not PaymentState.NONE:
-                assert all(one.status is not Hold.HELD for one in holds)
+            assert bought.total_fen == sum(order.total_fen for order in own[bought.id])
+            assert bought.id not in held or settlement.state_of(db, bought) is PaymentState.NONE
         check_goods(db)
         check_numbers(db)
+
+
+def grouped(db: Any, kind: Any, by: str) -> dict[Any, list[Any]]:
+    """Every row of a kind, by what it belongs to."""
+    found: dict[Any, list[Any]] = {}
+    for row in db.exec(select(kind)).all():
+        found.setdefault(getattr(row, by), []).append(row)
+    return found
 
 
 def check_order(order: Order, lines: Sequence[OrderLine], due: dict[Any, int], taken: int) -> None:

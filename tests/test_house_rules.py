@@ -129,6 +129,13 @@ def test_a_file_opens_with_a_sentence_and_stays_short(path):
 
 
 @here
+@pytest.mark.parametrize("path", [path for path in SOURCES if path.stem != "clock"], ids=named)
+def test_the_clock_is_asked_where_a_test_can_stop_it(path):
+    """Who takes `now` out of the clock keeps the real one, whatever time it is in the museum."""
+    assert ("services.clock", "now") not in imports(path)
+
+
+@here
 def test_no_page_hides_a_library():
     assert not {path.stem for path in (ROOT / "pages").glob("*.py")} & sys.stdlib_module_names
 

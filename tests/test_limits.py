@@ -140,6 +140,19 @@ def test_what_was_cancelled_or_bought_last_year_does_not_count(official, buyer, 
     assert gauge(buyer).used_fen == 0
 
 
+def test_what_is_refused_on_arrival_can_be_spent_again(official, buyer, supplier):
+    ruled(official, 1_000_000)
+    bought = placed(buyer, make.a_product(supplier), by=BY_TRANSFER)
+    orders.confirm(supplier, code(bought))
+    orders.ship(supplier, code(bought), carrier="Slow Boat", tracking_number="SB-1")
+    orders.receive(buyer, code(bought))
+    [line] = orders.order(buyer, code(bought)).lines
+    assert gauge(buyer).used_fen == 24_000
+    orders.accept_in_part(buyer, code(bought), orders.Report([orders.Faulty(line.id, 500, orders.Fault.DAMAGED)]))
+    assert gauge(buyer).used_fen == 18_000
+    check_books()
+
+
 def test_the_limit_of_a_kind_counts_that_kind_only(official, buyer, supplier):
     ruled(official, 24_000, PURCHASE, kind=make.a_kind("rebar"))
     tiles, bars = make.a_product(supplier), make.a_product(supplier, kind="rebar")

@@ -1,8 +1,5 @@
 """Payments that are late: promises, deadlines, and goods that are freed only when nothing can pay for them any more."""
 
-import itertools
-import json
-import time
 from datetime import timedelta
 
 import pytest
@@ -72,23 +69,6 @@ def test_a_broken_promise_frees_the_goods(desk, bought, product, url, pass_time)
     deliver(desk.events(FAILED)[0])
     assert (status(bought), on_shelf(product)) == ([OrderStatus.CANCELLED], (100_000, 0))
     assert session(bought).status is SessionStatus.FAILED
-
-
-def test_every_order_of_events_ends_the_same(desk, buyer, product, pass_time):
-    """All orders in which the events of a delayed payment can come, each twice."""
-    bought = [placed(buyer, product, key=str(number)) for number in range(2)]
-    for purchase in bought:
-        desk.promise(payments.open_session(buyer, purchase.code), seconds=60)
-    pass_time(2 * A_MINUTE)
-    desk.api("balance")
-    raws = desk.events(COMPLETED, SUCCEEDED)
-    for order in list(itertools.permutations(raws))[::5]:
-        for raw in order:
-            again = json.loads(raw)
-            again["id"] = f"evt_{again['id'][-8:]}{time.monotonic_ns()}"  # a new event about the same payment
-            deliver(json.dumps(again).encode())
-    assert [state(purchase) for purchase in bought] == [PaymentState.PAID] * 2
-    assert noted("payment:received") == ["payment:received"] * 2
 
 
 @pytest.mark.usefixtures("desk", "url")

@@ -1,7 +1,9 @@
 """Many at once: what is scarce is sold exactly as often as it is there; the twin without protection oversells."""
 
+import os
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlmodel import Session, select
@@ -17,6 +19,7 @@ from tests.buying import BY_TRANSFER, CHECKOUT, at_once, check_books, on_shelf, 
 
 pytestmark = pytest.mark.race
 BUYERS, THERE = 50, 10
+CROWD, ON_SHELF, AT_ONCE = (1000, 100, 50) if os.environ.get("LONG") else (20, 3, 10)
 
 
 def test_fifty_buyers_of_ten_get_ten(supplier):
@@ -50,6 +53,35 @@ def test_the_twin_that_reads_then_writes_oversells(supplier):
     answers = at_once(*(lambda: sell_carelessly(product.id, meeting) for _ in range(BUYERS)))
     assert answers.count(True) == BUYERS
     assert on_shelf(product)[1] < BUYERS * 1000
+
+
+def in_turns(errand, things):
+    """Everybody once, so many at a time as there are connections; what each answered, or the refusal it met."""
+
+    def run(thing):
+        try:
+            return errand(thing)
+        except Conflict as refusal:
+            return refusal
+
+    with ThreadPoolExecutor(AT_ONCE) as counter:
+        return list(counter.map(run, things))
+
+
+def test_a_crowd_that_queues_for_little_gets_exactly_that(supplier):
+    product = make.a_product(supplier, stock_milli=ON_SHELF * 1000)
+    crowd = in_turns(make.a_buyer, [f"buyer {number}" for number in range(CROWD)])
+    in_turns(lambda buyer: cart.put(buyer, product.code, quantity_milli=1000), crowd)
+    answers = in_turns(lambda buyer: orders.place(buyer, CHECKOUT, key="one"), crowd)
+    assert sum(isinstance(answer, Purchase) for answer in answers) == ON_SHELF
+    assert sum(isinstance(answer, Conflict) for answer in answers) == CROWD - ON_SHELF
+    assert on_shelf(product) == (ON_SHELF * 1000, ON_SHELF * 1000)
+    check_books()
+
+
+def test_the_twin_of_the_crowd_sells_what_is_not_there(supplier):
+    product, meeting = make.a_product(supplier, stock_milli=THERE * 1000), threading.Barrier(AT_ONCE)
+    assert in_turns(lambda _: sell_carelessly(product.id, meeting), range(CROWD)).count(True) > THERE
 
 
 def test_one_reservation_at_a_time_survives_a_slow_neighbour(supplier):

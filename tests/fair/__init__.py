@@ -1,0 +1,74 @@
+"""A market in which anything may happen in any order, what must hold after every step of it, and how it is opened."""
+
+import os
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import invariant, rule, run_state_machine_as_test
+from sqlmodel import select
+
+from db.engine import reading
+from db.stock import Hold, Reservation
+from services import payments, payouts
+from services.orders import Action
+from tests.buying import check_books
+from tests.fair import strictness
+from tests.fair.goods import ERRANDS, Goods
+from tests.fair.people import LIMIT_FEN, Hall
+from tests.fair.trade import Trade
+from tests.paying_out import draw, money_agrees
+
+LONG = bool(os.environ.get("LONG"))  # `make test-long` asks for the full counts
+
+
+class Market(Trade, Goods):
+    """Two sellers with little stock, a buyer with clerk, limit and threshold, a provider that is sometimes away."""
+
+    @rule(which=st.sampled_from([(0,), (0, 1)]), accepted=st.booleans())
+    def order_pay_and_deliver(self, which, accepted):
+        """A short way further on."""
+        known = set(self.sold_by)
+        self.order_and_pay(which)
+        for number in sorted(set(self.sold_by) - known):
+            for action in (Action.CONFIRM, Action.SHIP):
+                self.attempt(ERRANDS[action], self.seller(number), number)
+            for action in (Action.RECEIVE, Action.ACCEPT)[: 1 + accepted]:
+                self.attempt(ERRANDS[action], self.buyer, number)
+
+    @invariant()
+    def all_books_say_the_same(self):
+        check_books()
+        strictness.everything_holds()
+
+    @invariant()
+    def the_books_are_those_on_paper(self):
+        self.paper.look()
+        assert self.paper.spent() <= LIMIT_FEN
+
+    def teardown(self):
+        """Once everybody has answered, nothing is held or owed, shares are as they should be, all money is ours."""
+        self.hall.desk.before = lambda _: None
+        draw(self.hall.desk, self.account, 0)
+        for wait in (timedelta(hours=13), timedelta(hours=13), timedelta(days=6), timedelta(hours=13)):
+            self.hall.pass_time(wait)
+            payments.sweep()
+            payouts.go_round()
+        self.all_books_say_the_same()
+        self.the_books_are_those_on_paper()
+        strictness.shares_are_passed_on(self.numbers_of(self.sellers[0]))
+        strictness.nothing_is_owed()
+        with reading() as db:
+            assert db.exec(select(Reservation).where(Reservation.status == Hold.HELD)).all() == []
+        money_agrees(self.hall.desk)
+
+
+def open_for(hall: Hall, *, examples: int, steps: int = 20, **more: Any) -> None:
+    """Let anything happen in so many markets, one after the other; raises when something did not hold.
+
+    A failure is told as it was met: to look for a shorter way to it would take longer than to read it."""
+    budget = settings(max_examples=examples, stateful_step_count=steps, deadline=None, database=None,
+                      phases=[Phase.generate], report_multiple_bugs=False,
+                      suppress_health_check=list(HealthCheck), **more)  # fmt: skip
+    run_state_machine_as_test(type("TheMarket", (Market,), {"hall": hall}), settings=budget)
