@@ -164,8 +164,8 @@ def balances_of(session: Session, supplier_id: UUID) -> list[Balances]:
         .group_by(col(Order.id), col(Order.status))
     )
     return [
-        Balances(status, bool(invented), *map(int, figures), max(0, -int(owes)))
-        for status, invented, *figures, owes in session.execute(found).all()
+        Balances(status, bool(invented), int(due), int(paid), int(disputed), int(card), max(0, -int(owes)))
+        for status, invented, due, paid, disputed, card, owes in session.execute(found).all()
     ]
 
 

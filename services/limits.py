@@ -252,7 +252,8 @@ def check_thing(db: Session, form: LimitForm) -> None:
     named = form.kind or form.category
     if not named:
         return
-    known = is_code(named) and db.get(Kind if form.kind else Category, named)
+    legible = is_code(named)
+    known = legible and (db.get(Kind, named) if form.kind else db.get(Category, named))
     if not known:
         read = texts.printable(named)[:40]
         raise Invalid("{field} reads “{read}”; one of the listed ones is expected.", field="Kind", read=read)
