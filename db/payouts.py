@@ -171,8 +171,8 @@ def balances_of(session: Session, supplier_id: UUID) -> list[Balances]:
         .group_by(col(Order.id), col(Order.status))
     )
     return [
-        Balances(status, bool(invented), *map(int, figures), max(0, -int(owes)), int(disputed))
-        for status, invented, *figures, owes, disputed in session.execute(found).all()
+        Balances(status, bool(invented), int(due), int(paid), int(held), int(card), max(0, -int(owes)), int(fought))
+        for status, invented, due, paid, held, card, owes, fought in session.execute(found).all()
     ]
 
 

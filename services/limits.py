@@ -254,17 +254,17 @@ def limit_of(db: Session, official: Visitor, form: LimitForm, city: str) -> Limi
 
 def check_thing(db: Session, form: LimitForm) -> None:
     named = form.kind or form.category
-    if not named:
-        return
-    known = is_code(named) and db.get(Kind if form.kind else Category, named)
-    if not known:
+    if named and not is_listed(db, form):
         read = texts.printable(named)[:40]
         raise Invalid("{field} reads “{read}”; one of the listed ones is expected.", field="Kind", read=read)
 
 
-def is_code(text: str) -> bool:
-    """Whether a database can read it at all: none takes half a character, PostgreSQL no NUL."""
-    return text.isascii() and text.isprintable()
+def is_listed(db: Session, form: LimitForm) -> bool:
+    """What no database can read is not: none takes half a character, PostgreSQL no NUL."""
+    named = form.kind or form.category
+    if not (named.isascii() and named.isprintable()):
+        return False
+    return (db.get(Kind, named) if form.kind else db.get(Category, named)) is not None
 
 
 def check_figures(form: LimitForm) -> None:
