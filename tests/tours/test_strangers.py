@@ -88,10 +88,11 @@ def heard(house, path, cookie=""):
         return aside.submit(knock, f"{house.url}{path}", cookie=cookie).result()
 
 
-def kept_files(house):
+def kept_files(house, *, invoices=False):
+    """What is kept for reviewers; or the invoices of the demonstration's school, which are for its two sides."""
+    kept = "SELECT id FROM stored_file WHERE (purpose = 'invoice') = ? AND id NOT IN (SELECT file_id FROM picture)"
     with closing(sqlite3.connect(house.log_file.parent / "museum.db")) as db:
-        shown = "SELECT file_id FROM picture"
-        return [row[0] for row in db.execute(f"SELECT id FROM stored_file WHERE id NOT IN ({shown})")]  # noqa: S608
+        return [row[0] for row in db.execute(kept, (invoices,))]
 
 
 def test_every_protected_place_is_known_here():
@@ -148,6 +149,15 @@ def test_no_table_leaves_the_house_with_somebody_else(house, cookies, who):
 def test_a_payment_slip_is_for_the_buyer_of_its_order_only(house, cookies, secrets, who):
     assert answer(house, f"/transfers/{secrets['order']}.pdf", cookies.get(who, ""))[0] == 404
     assert answer(house, f"/transfers/{secrets['order']}.pdf", secrets["own"])[0] == 200
+
+
+@pytest.mark.parametrize("who", ["", "guest", "other buyer", "rival", "expert", "official", "admin"])
+def test_an_invoice_is_for_the_two_sides_of_its_order_only(house, cookies, who):
+    files = kept_files(house, invoices=True)
+    assert files
+    for file in files:
+        assert answer(house, f"/files/{file}", cookies.get(who, ""))[0] == 404
+        assert answer(house, f"/files/{file}", cookies["buyer"])[0] == 200
 
 
 @pytest.mark.parametrize("who", ["", "guest", "expert", "official", "admin"])
