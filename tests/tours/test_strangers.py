@@ -91,12 +91,12 @@ def heard(house, path, cookie=""):
         return aside.submit(knock, f"{house.url}{path}", cookie=cookie).result()
 
 
-def kept_files(house, *, reports=False):
-    """Papers of dossiers and exhibits; or the reports of services, which experts write too."""
+def kept_files(house, purpose=""):
+    """Papers of dossiers and exhibits, kept for reviewers; or what is kept for one purpose."""
+    kept = "SELECT id FROM stored_file WHERE id NOT IN (SELECT file_id FROM picture)"
+    chosen = "purpose = ?" if purpose else "purpose NOT IN ('invoice', 'report') AND '' = ?"
     with closing(sqlite3.connect(house.log_file.parent / "museum.db")) as db:
-        shown, sign = "SELECT file_id FROM picture", "=" if reports else "<>"
-        asked = f"SELECT id FROM stored_file WHERE id NOT IN ({shown}) AND purpose {sign} 'report'"  # noqa: S608
-        return [row[0] for row in db.execute(asked)]
+        return [row[0] for row in db.execute(f"{kept} AND {chosen}", (purpose,))]  # noqa: S608
 
 
 def test_every_protected_place_is_known_here():
@@ -137,7 +137,7 @@ def test_private_papers_are_for_their_owner_and_the_reviewers(house, cookies, se
 
 @pytest.mark.parametrize("who", ["", "guest", "buyer", "rival", "admin"])
 def test_a_report_and_its_invoice_are_for_who_ordered_and_who_does_the_work(house, cookies, who):
-    files = kept_files(house, reports=True)
+    files = kept_files(house, "report")
     assert files
     for path in (*(f"/files/{file}" for file in files), "/service_orders/papers/SI-2022-000001.pdf"):
         assert answer(house, path, cookies.get(who, ""))[0] == 404
@@ -164,6 +164,15 @@ def test_no_table_leaves_the_house_with_somebody_else(house, cookies, who):
 def test_a_payment_slip_is_for_the_buyer_of_its_order_only(house, cookies, secrets, who):
     assert answer(house, f"/transfers/{secrets['order']}.pdf", cookies.get(who, ""))[0] == 404
     assert answer(house, f"/transfers/{secrets['order']}.pdf", secrets["own"])[0] == 200
+
+
+@pytest.mark.parametrize("who", ["", "guest", "other buyer", "rival", "expert", "official", "admin"])
+def test_an_invoice_is_for_the_two_sides_of_its_order_only(house, cookies, who):
+    files = kept_files(house, "invoice")
+    assert files
+    for file in files:
+        assert answer(house, f"/files/{file}", cookies.get(who, ""))[0] == 404
+        assert answer(house, f"/files/{file}", cookies["buyer"])[0] == 200
 
 
 @pytest.mark.parametrize("who", ["", "guest", "expert", "official", "admin"])
