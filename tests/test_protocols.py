@@ -22,6 +22,7 @@ from tests import make
 from tests.buying import BY_TRANSFER, CHECKOUT, agreed, code, delivered, noted, placed
 from tests.declared import change
 from tests.quoting import RECEIVING, TODAY, asked, given
+from tests.test_cart_page import fill_in, wall
 from tests.test_documents import text_of
 
 
@@ -201,6 +202,20 @@ def test_the_checkout_is_told_the_same_before(buyer, shelf):
     assert [one.code for one in asked_for.cheaper] == [shelf["cheap"].code]
     line = only_line(buyer, orders.place(buyer, CHECKOUT, key="one"))
     assert list(line.others) == list(asked_for.hung.others)
+
+
+def test_the_form_says_so_before_it_refuses_and_nothing_typed_is_lost(visit, buyer, shelf):
+    own = shelf["own"]
+    cart.put(buyer, own.code, quantity_milli=2000)
+    at = fill_in(visit("cart.py", buyer))
+    assert f"({shelf['cheap'].code}) passes as much for ¥100.00" in wall(at)
+    at = at.button(key="place").click().run()
+    assert "say why you choose it" in at.error[0].value
+    assert (orders.mine(buyer), at.text_input(key="address").value) == ([], "1 School Road")
+    at.selectbox(key=f"ground_{own.code}").select(Ground.SERVICE)
+    at.button(key="place").click().run()
+    [(bought, _)] = orders.mine(buyer)
+    assert only_line(buyer, bought).ground is Ground.SERVICE
 
 
 # Direct sale
