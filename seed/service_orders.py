@@ -46,7 +46,8 @@ def day_of(line: Line) -> str:
 
 def hang(lines: list[Line]) -> None:
     with transaction() as db:
-        db.add_all(map(item_of, lines))
+        for line in lines:
+            tariff.replace(db, item_of(line))
         audit.record(db, MUSEUM, Event.COLLECTION_SEEDED, "tariff", rows=len(lines))
 
 
@@ -56,7 +57,7 @@ def item_of(line: Line) -> TariffItem:
     return TariffItem(
         **texts, kind=ServiceKind(line["kind"]), unit=ServiceUnit(line["unit"]), price_fen=int(line["price_fen"]),
         vat_rate=Decimal(line["vat_rate"]), valid_from=day(line["valid_from"]),
-        valid_until=day(line["valid_until"]) if line["valid_until"] else None, demonstration=True,
+        demonstration=True,
         set_by="official · 湖州财政采购监管处（演示）", set_at=clock.now(),
     )  # fmt: skip
 

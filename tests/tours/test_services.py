@@ -35,11 +35,13 @@ def pay(supplier):
 def hand_over(official, code):
     official.go("/service_orders", order=code)
     official.press("Begin the work")
-    for field in official.page.locator("[class*='st-key-value_'] input").all():
+    fields = official.page.locator("[class*='st-key-value_'] input")
+    expect(fields).to_have_count(official.page.locator(".measured tbody tr").count())
+    for field in fields.all():
         field.fill("0.4")
     official.hand_over(f"report_{code}", "report.pdf", a_pdf(), "application/pdf")
     official.press("Hand over the report")
-    official.says("Report handed over")
+    expect(official.page.locator(".service-report")).to_be_visible()
     official.shot("handed-over")
 
 
