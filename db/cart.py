@@ -6,6 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, UniqueConstraint, bindparam, delete
+from sqlalchemy import select as pick
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, func, or_, select
 
@@ -118,7 +119,7 @@ def size(session: Session, cart_id: UUID) -> int:
 
 
 WANTED = (
-    select(CartLine, Product, Supplier, Organisation, Stock)
+    pick(CartLine, Product, Supplier, Organisation, Stock)
     .join(Product, col(Product.id) == CartLine.product_id)
     .join(Supplier, col(Supplier.id) == Product.supplier_id)
     .join(Organisation, col(Organisation.id) == Supplier.organisation_id)

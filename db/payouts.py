@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Index, text
+from sqlalchemy import select as pick
 from sqlmodel import Session, case, col, func, select
 
 from db.columns import Choice, Document, Flag, Moment, Row, Whole, Words, column, identity, refers_to
@@ -161,9 +162,7 @@ def balances_of(session: Session, supplier_id: UUID) -> list[Balances]:
     contested = func.coalesce(func.max(Dispute.amount_fen), 0)
     accounts = (Account.SUPPLIER_PAID, Account.DISPUTED, Account.CARD_RECEIPTS, Account.BUYER_OWES)
     found = (
-        select(
-            Order.status, outside, standing(Account.SUPPLIER_DUE, -1), *(standing(one) for one in accounts), contested
-        )
+        pick(col(Order.status), outside, standing(Account.SUPPLIER_DUE, -1), *map(standing, accounts), contested)
         .join(CheckoutSession, col(CheckoutSession.purchase_id) == Order.purchase_id, isouter=True)
         .join(Dispute, (col(Dispute.order_id) == Order.id) & col(Dispute.status).in_(LIVE), isouter=True)
         .join(Entry, col(Entry.order_id) == Order.id, isouter=True)
