@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from components import enclosures, formats, html, labels, session
 from components.i18n import either, t, tn
-from services.clock import now
+from services import clock
 from services.disputes import LIVE, DeskRow, DisputeStatus, DisputeView, Outcome, SaidView, Saying, Side
 from services.orders import Left, Names, OrderLine, OrderView
 
@@ -213,7 +213,7 @@ def holder(one: DeskRow) -> Markup:
 
 
 def age(since: datetime) -> str:
-    days = (now() - since).days
+    days = (clock.now() - since).days
     return t("today") if days == 0 else tn("{count} day", "{count} days", days)
 
 

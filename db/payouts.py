@@ -166,7 +166,7 @@ def balances_of(session: Session, supplier_id: UUID) -> list[Balances]:
         .join(CheckoutSession, col(CheckoutSession.purchase_id) == Order.purchase_id, isouter=True)
         .join(Dispute, (col(Dispute.order_id) == Order.id) & col(Dispute.status).in_(LIVE), isouter=True)
         .join(Entry, col(Entry.order_id) == Order.id, isouter=True)
-        .where(Order.supplier_id == supplier_id)
+        .where(col(Order.supplier_id) == supplier_id)
         .group_by(col(Order.id), col(Order.status))
     )
     return [

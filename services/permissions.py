@@ -42,8 +42,8 @@ class Permission(StrEnum):
     STANDARD_IMPORT = "standard:import"
     SUPPLIER_REGISTER = "supplier:register"
     SUPPLIER_REVIEW = "supplier:review"
-    VAT_SET = "vat:set"
     TARIFF_SET = "tariff:set"
+    VAT_SET = "vat:set"
 
 
 P = Permission
@@ -91,8 +91,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.SERVICE_SETTLE,
             P.STANDARD_IMPORT,
             P.SUPPLIER_REVIEW,
-            P.VAT_SET,
             P.TARIFF_SET,
+            P.VAT_SET,
         }
     ),
     Role.SUPPLIER: frozenset(
