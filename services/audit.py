@@ -155,11 +155,11 @@ class Event(StrEnum):
     SUPPLIER_PAPER_ADDED = "supplier:paper:added"
     SUPPLIER_RETURNED = "supplier:returned"
     SUPPLIER_SUBMITTED = "supplier:submitted"
+    TARIFF_ENDED = "tariff:ended"
+    TARIFF_SET = "tariff:set"
     TAXPAYER_STATED = "taxpayer:stated"
     TRANSFER_TOLD = "transfer:told"
     VAT_SET = "vat:set"
-    TARIFF_ENDED = "tariff:ended"
-    TARIFF_SET = "tariff:set"
 
 
 @dataclass(frozen=True)

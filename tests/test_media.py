@@ -183,7 +183,7 @@ def test_a_picture_taken_down_is_gone_from_the_disk(supplier):
 
 
 @pytest.mark.parametrize("person", ["guest", "buyer", "official", "expert", "administrator"])
-@pytest.mark.parametrize("purpose", sorted(set(Purpose) - OF_BUYERS - {Purpose.CORRESPONDENCE}))
+@pytest.mark.parametrize("purpose", sorted(set(Purpose) - OF_BUYERS - {Purpose.CORRESPONDENCE, Purpose.REPORT}))
 def test_only_suppliers_hand_files_in(person, purpose, request):
     with pytest.raises(Forbidden):
         media.store(request.getfixturevalue(person), "a.pdf", A_PDF, purpose)
@@ -193,6 +193,12 @@ def test_only_suppliers_hand_files_in(person, purpose, request):
 def test_only_the_two_sides_of_an_order_hand_in_correspondence(person, request):
     with pytest.raises(Forbidden):
         media.store(request.getfixturevalue(person), "a.pdf", A_PDF, Purpose.CORRESPONDENCE)
+
+
+@pytest.mark.parametrize("person", ["guest", "buyer", "supplier", "administrator"])
+def test_only_who_does_the_work_hands_in_a_report(person, request):
+    with pytest.raises(Forbidden):
+        media.store(request.getfixturevalue(person), "a.pdf", A_PDF, Purpose.REPORT)
 
 
 @pytest.mark.parametrize("person", ["guest", "supplier", "official", "expert", "administrator"])
