@@ -112,7 +112,7 @@ def test_a_line_is_removed(visit, buyer, supplier):
     at = visit("cart.py", buyer)
     at = at.button(key=f"remove_{gone.id}").click().run()
     assert only_line(buyer).product_code == kept.code
-    assert gone.name_en not in wall(at)
+    assert f"remove_{gone.id}" not in [button.key for button in at.button]
 
 
 def test_a_new_price_is_shown_and_must_be_taken_before_ordering(visit, buyer):

@@ -200,7 +200,8 @@ def test_the_buyer_receives_and_accepts_and_a_paid_order_is_closed(visit, desk, 
     assert status(bought) == [OrderStatus.RECEIVED]
     at = at.button(key=f"accept_{code(bought)}").click().run()
     assert status(bought) == [OrderStatus.CLOSED]
-    assert [button.label for button in at.button] == ["Ask to return them", "Open the dispute", "Send the message"]
+    offered = ["Ask to return them", "Open the dispute", "Ask the supplier", "Send the message"]
+    assert [button.label for button in at.button] == offered
     assert wall(at).count('class="taken"') == 6
 
 

@@ -48,9 +48,8 @@ def fill_in_delivery(walker: Walker, *, by_transfer: bool = False) -> None:
 
 def give_reasons(walker: Walker) -> None:
     """Say why, for every line that is not the cheapest that passes as much."""
-    for place in range(walker.page.locator("[class*=st-key-ground_P]").count()):
-        walker.page.locator("[class*=st-key-ground_P]").nth(place).get_by_role("combobox").click()
-        walker.page.get_by_role("option", name=walker.t("Fits what is there already"), exact=True).click()
+    for asked in walker.page.locator("[class*=st-key-ground_P]").all():
+        walker.pick(asked.get_by_role("combobox"), "Fits what is there already")
 
 
 def check_out(walker: Walker, *, by_transfer: bool = False) -> str:

@@ -3,11 +3,12 @@
 import os
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect  # noqa: A004
 
 from components.i18n import tell
 from services.sign_in import DEMONSTRATION_PASSWORD
@@ -129,10 +130,18 @@ class Walker:
 
     def choose(self, key: str, english: str) -> None:
         """Pick from a drop-down by what is read there; a long one draws only what fits what is typed."""
-        drop_down = self.keyed(key).get_by_role("combobox")
-        drop_down.click()
-        drop_down.press_sequentially(self.t(english))
-        self.page.get_by_role("option", name=self.t(english), exact=True).click()
+        self.pick(self.keyed(key).get_by_role("combobox"), english)
+
+    def pick(self, drop_down: Locator, english: str) -> None:
+        """The same for one found otherwise; opened again where the page was drawn anew meanwhile."""
+        option = self.page.get_by_role("option", name=self.t(english), exact=True)
+        for patience in (PATIENCE / 20, PATIENCE / 10, PATIENCE / 2):
+            drop_down.click()
+            drop_down.press_sequentially(self.t(english))
+            with suppress(TimeoutError):
+                option.click(timeout=patience * 1000)
+                return
+        raise AssertionError(f"nothing called {self.t(english)} to choose")
 
     def hand_over(self, key: str, name: str, data: bytes, kind: str) -> None:
         """Give a file to the field, and wait until the browser has sent it."""
