@@ -69,4 +69,4 @@ def tidy(form: AccountForm) -> tuple[str, str, str]:
 
 def masked(number: str) -> str:
     """**** 1234: for whoever knows the rest."""
-    return f"**** {number[-SHOWN:]}"
+    return f"****\N{NO-BREAK SPACE}{number[-SHOWN:]}"
