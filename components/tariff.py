@@ -11,8 +11,8 @@ from services.clock import today
 from services.tariff import ServiceKind, TariffItem
 
 ZEROS = Markup(
-    '<dl class="tariff-zeros"><div><dt>{entry}</dt><dd>{nothing}</dd><p class="soft">{entry_said}</p></div>'
-    '<div><dt>{commission}</dt><dd>{nothing}</dd><p class="soft">{commission_said}</p></div></dl>'
+    '<dl class="tariff-zeros"><div><dt>{entry}</dt><dd>{nothing}</dd><dd class="soft">{entry_said}</dd></div>'
+    '<div><dt>{commission}</dt><dd>{nothing}</dd><dd class="soft">{commission_said}</dd></div></dl>'
 )
 GROUP = Markup('<section class="tariff-group"><h3>{}</h3><ul class="tariff">{}</ul></section>')
 ITEM = Markup(

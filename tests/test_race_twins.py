@@ -29,7 +29,7 @@ from tests.fair.faults import any_key, booked_again, sent_anew
 from tests.fair.goods import undone
 
 pytestmark = pytest.mark.race
-MANY = 6
+MANY = 4
 unprotected = pytest.mark.parametrize("unprotected", [False, True], ids=["held", "twin"])
 
 

@@ -16,9 +16,10 @@ from db import stock as stocks
 from db.ledger import Account
 from db.orders import OrderStatus
 from db.stock import Hold, Stock
-from services import clock, ledger, provider
+from services import audit, clock, ledger, provider
 from services import payment_refunds as refunds
 from services import payment_settlement as settlement
+from services.audit import Event
 from services.order_flow import MUSEUM
 
 Work = Callable[..., Any]
@@ -107,6 +108,7 @@ def booked_again(work: Work) -> Work:
             entries = [one for one, found in books.of_orders(db, orders_of(db, purchase)) if found.id == first.id]
             amounts = {one.order_id: one.amount_fen for one in entries if one.account is Account.CARD_RECEIPTS}
             ledger.post(db, purchase, ledger.CARD_FOR_DEBT, f"{payment_intent}:again", amounts)
+            audit.record(db, MUSEUM, Event.PAYMENT_RECEIVED, purchase.code, amount_fen=row.amount_fen)
 
     return receive
 
