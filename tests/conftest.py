@@ -1,5 +1,6 @@
 """What every test starts from: an empty museum, on SQLite and again on PostgreSQL, a stopped clock, some people."""
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -32,10 +33,13 @@ def databases() -> Databases:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that touches the museum runs on both databases; one marked `pure` touches none, `once` runs on SQLite."""
+    """A test that touches the museum runs on both databases; one marked `pure` touches none, `once` runs on SQLite.
+
+    A page is drawn from what services answer, and those run on both: pages see PostgreSQL in `make test-long` only."""
     marks = {mark.name for mark in metafunc.definition.iter_markers()}
+    drawn = "visit" in metafunc.fixturenames and not os.environ.get("LONG")
     if "pure" not in marks and "database" in metafunc.fixturenames:
-        metafunc.parametrize("database", KINDS[:1] if "once" in marks else KINDS, indirect=True)
+        metafunc.parametrize("database", KINDS[:1] if drawn or "once" in marks else KINDS, indirect=True)
 
 
 @pytest.fixture
