@@ -16,10 +16,11 @@ from db import stock as stocks
 from db.ledger import Account
 from db.orders import OrderStatus
 from db.stock import Hold, Stock
-from services import audit, clock, ledger, provider
+from services import audit, clock, due, ledger, provider
 from services import payment_refunds as refunds
 from services import payment_settlement as settlement
 from services.audit import Event
+from services.limits import Standing
 from services.order_flow import MUSEUM
 
 Work = Callable[..., Any]
@@ -54,14 +55,15 @@ def twice(work: Work) -> Work:
 def unconditional(_: Work) -> Work:
     """The stock is written without a look at what is there; the constraint of the database is all that is left."""
 
-    def change(db: Any, product_id: Any, *, on_hand: int = 0, reserved: int = 0) -> bool:
-        row = db.get_one(Stock, product_id, populate_existing=True)
-        row.on_hand_milli += on_hand
-        row.reserved_milli = min(row.reserved_milli + reserved, row.on_hand_milli)
+    def change_all(db: Any, changes: dict[Any, stocks.Change]) -> bool:
+        for product_id, one in changes.items():
+            row = db.get_one(Stock, product_id, populate_existing=True)
+            row.on_hand_milli += one.on_hand
+            row.reserved_milli = min(row.reserved_milli + one.reserved, row.on_hand_milli)
         db.flush()
         return True
 
-    return change
+    return change_all
 
 
 def short_hold(work: Work) -> Work:
@@ -162,7 +164,7 @@ def all_saleable(work: Work) -> Work:
 
 
 def whatever_its_status(work: Work) -> Work:
-    return lambda entries, _: work(entries, OrderStatus.CLOSED)
+    return lambda entries, _, contested_fen=0: work(entries, OrderStatus.CLOSED, contested_fen)
 
 
 def sent_anew(_: Work) -> Work:
@@ -183,9 +185,9 @@ def without_looking(_: Work) -> Work:
 
 
 def two_numbers(work: Work) -> Work:
-    def draw(db: Any, name: str) -> int:
-        work(db, name)
-        return int(work(db, name))
+    def draw(db: Any, counts: Any) -> Any:
+        work(db, counts)
+        return work(db, counts)
 
     return draw
 
@@ -195,7 +197,10 @@ def any_key(work: Work) -> Work:
 
 
 def at_once(work: Work) -> Work:
-    return lambda db, at, handler, subject, *, key: work(db, at - (at - clock.now()) / 2, handler, subject, key=key)
+    def note_all(db: Any, deadlines: list[due.Deadline]) -> None:
+        work(db, [one._replace(at=one.at - (one.at - clock.now()) / 2) for one in deadlines])
+
+    return note_all
 
 
 def lapsing(_: Work) -> Work:
@@ -211,7 +216,7 @@ def lapsing(_: Work) -> Work:
 
 
 FAULTS = {
-    "stock changes without a look at what is there": Fault("db.stock", "change", unconditional),
+    "stock changes without a look at what is there": Fault("db.stock", "change_all", unconditional),
     "less is held than was ordered": Fault("services.stock", "reserve", short_hold),
     "what lapses is not free again": Fault("services.stock", "release", forgotten_release),
     "a sale is noted twice on the shelf": Fault("services.stock", "moved", twice),
@@ -233,13 +238,13 @@ FAULTS = {
     "a lapse does not ask who has paid": Fault("services.payment_settlement", "lapse", lapsing),
     "a share is passed on before acceptance": Fault("services.payouts.shares", "share", whatever_its_status),
     "a share is never taken back": Fault("services.payouts.moving", "reversal", instead(None)),
-    "a limit is not asked": Fault("services.limits", "hold_within", instead([])),
+    "a limit is not asked": Fault("services.limits", "hold_within", instead(Standing([], []))),
     "a release is not asked for": Fault("services.approval_flow", "ask", instead(None)),
     "a number is left out": Fault("db.numbers", "draw", two_numbers),
     "a second click is another purchase": Fault("services.order_placing", "key_of", any_key),
     "a price may change unseen": Fault("services.order_placing", "refuse_if_changed", instead(None)),
     "more may leave than was ordered": Fault("services.order_shipping", "refuse_unless_fitting", instead(None)),
-    "a deadline comes early": Fault("services.due", "note", at_once),
+    "a deadline comes early": Fault("services.due", "note_all", at_once),
     "a deadline is forgotten": Fault("services.order_deadlines", "begin", instead(None)),
     "a reminder does not ask whether it was said": Fault("services.audit", "noted", instead(False)),
 }  # fmt: skip
