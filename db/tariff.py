@@ -75,12 +75,6 @@ def priced(session: Session, code: str, on: date) -> TariffItem | None:
     return session.exec(select(TariffItem).where(TariffItem.code == code, *holds_on(on))).first()
 
 
-def of_code(session: Session, code: str) -> Sequence[TariffItem]:
-    """Every row the service has had, the newest first."""
-    found = select(TariffItem).where(TariffItem.code == code)
-    return session.exec(found.order_by(col(TariffItem.valid_from).desc(), col(TariffItem.set_at).desc())).all()
-
-
 def everything(session: Session) -> Sequence[TariffItem]:
     """Every price there has been or will be, the newest first."""
     order = (col(TariffItem.valid_from).desc(), col(TariffItem.code), col(TariffItem.id))

@@ -32,7 +32,7 @@ from services.audit import Event
 from services.ledger import PaymentState
 from services.order_flow import MUSEUM
 from services.order_reductions import Cut
-from services.payment_sessions import SESSION_FLOW, Report, fits
+from services.payment_sessions import SESSION_FLOW, Noted, Report, believe
 from services.visitors import Visitor
 
 __all__ = [
@@ -51,29 +51,10 @@ def settle(report: Report) -> SessionStatus | None:
         row = payments.of_purchase(db, report.subject_id)
         if purchase is None or row is None or row.provider_id not in {None, report.session_id}:
             return None
-        if not fits(report, row.amount_fen):
-            mismatched(db, purchase, row, report)
-        else:
-            adopt(db, purchase, row, report)
+        noted = Noted(purchase.code, Event.PAYMENT_OPENED, Event.PAYMENT_MISMATCHED)
+        if believe(db, row, report, noted):
             act(db, purchase, row, report)
         return row.status
-
-
-def mismatched(db: Session, purchase: Purchase, row: CheckoutSession, report: Report) -> None:
-    """Fulfil nothing and leave the money to a person; said once."""
-    if flow.may_move(SESSION_FLOW, row, S.FAILED):
-        flow.move(SESSION_FLOW, row, S.FAILED)
-        said = {"asked_fen": row.amount_fen, "reported_fen": report.amount_fen, "currency": report.currency}
-        audit.record(db, MUSEUM, Event.PAYMENT_MISMATCHED, purchase.code, session=report.session_id, **said)
-
-
-def adopt(db: Session, purchase: Purchase, row: CheckoutSession, report: Report) -> None:
-    """Learn the provider's name for the session, also after a crash between asking for it and noting it."""
-    if row.provider_id is None:
-        row.provider_id, row.url = report.session_id, report.url
-        audit.record(db, MUSEUM, Event.PAYMENT_OPENED, purchase.code, session=report.session_id)
-    if row.status is S.OPENING:
-        flow.move(SESSION_FLOW, row, S.OPEN)
 
 
 def act(db: Session, purchase: Purchase, row: CheckoutSession, report: Report) -> None:

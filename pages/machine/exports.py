@@ -1,5 +1,6 @@
 """Tables of the dashboard by address, as CSV or Excel, for those who may read it; for others they do not exist."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from starlette.requests import Request
@@ -13,6 +14,7 @@ from pages.machine import browser, files, front
 from services import clock, dashboards, exports
 from services.dashboards import Selection
 from services.errors import Invalid, Refused
+from services.export_sheets import Sheet
 from services.exports import Form
 from services.visitors import Visitor
 
@@ -47,8 +49,26 @@ def table(request: Request, visitor: Visitor, wanted: Selection, language: Langu
     name, form = request.path_params["table"], request.path_params["form"]
     frame = exports.take_away(visitor, name, form, wanted)
     sheet = tables.sheet(name, frame, language, about(wanted, language, clock.now()))
-    media_type, data = exports.written(sheet, Form(form))
-    told = files.disposition(file_name(sheet.title, wanted, form), shown=False)
+    return handed_out(sheet, Form(form), file_name(sheet.title, wanted, form))
+
+
+def one_s_own(request: Request, make: Callable[[Visitor, Language], Sheet]) -> Response:
+    """A table of the visitor's own side in the form that the address asks for; for everybody else there is none."""
+    visitor, _ = browser.visitor(request)
+    language = browser.language(request, visitor.language)
+    form = request.path_params["form"]
+    if form not in set(Form):
+        return front.lost(language)
+    try:
+        sheet = make(visitor, language)
+    except Refused:
+        return front.lost(language)
+    return handed_out(sheet, Form(form), f"{sheet.title}.{form}")
+
+
+def handed_out(sheet: Sheet, form: Form, name: str) -> Response:
+    media_type, data = exports.written(sheet, form)
+    told = files.disposition(name, shown=False)
     return Response(data, media_type=media_type, headers=HEADERS | {"Content-Disposition": told})
 
 

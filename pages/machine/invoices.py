@@ -7,22 +7,12 @@ from components import invoices as parts
 from pages.machine import browser, exports, files, front
 from services import clock, invoices, transfers
 from services.errors import Refused
-from services.exports import Form, written
 
 
 def table(request: Request) -> Response:
-    visitor, _ = browser.visitor(request)
-    language = browser.language(request, visitor.language)
-    form = request.path_params["form"]
-    try:
-        if form not in set(Form):
-            return front.lost(language)
-        sheet = parts.sheet(invoices.taken_away(visitor), language, at=clock.now())
-    except Refused:
-        return front.lost(language)
-    media_type, data = written(sheet, Form(form))
-    told = files.disposition(f"{sheet.title}.{form}", shown=False)
-    return Response(data, media_type=media_type, headers=exports.HEADERS | {"Content-Disposition": told})
+    return exports.one_s_own(
+        request, lambda visitor, language: parts.sheet(invoices.taken_away(visitor), language, at=clock.now())
+    )
 
 
 def slip(request: Request) -> Response:

@@ -8,11 +8,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from components import payouts as parts
-from pages.machine import browser, exports, files, front
+from pages.machine import browser, exports
 from pages.machine.stripe import language_of
 from services import clock, notes, payouts
 from services.errors import Refused
-from services.exports import Form, written
 
 
 async def account(request: Request) -> Response:
@@ -34,15 +33,6 @@ def depart(request: Request, form: FormData) -> Response:
 
 def statement(request: Request) -> Response:
     """The supplier's whole statement; for everybody else it does not exist."""
-    visitor, _ = browser.visitor(request)
-    language = browser.language(request, visitor.language)
-    form = request.path_params["form"]
-    try:
-        if form not in set(Form):
-            return front.lost(language)
-        sheet = parts.sheet(payouts.taken_away(visitor), language, at=clock.now())
-    except Refused:
-        return front.lost(language)
-    media_type, data = written(sheet, Form(form))
-    told = files.disposition(f"{sheet.title}.{form}", shown=False)
-    return Response(data, media_type=media_type, headers=exports.HEADERS | {"Content-Disposition": told})
+    return exports.one_s_own(
+        request, lambda visitor, language: parts.sheet(payouts.taken_away(visitor), language, at=clock.now())
+    )

@@ -13,7 +13,7 @@ from db.service_orders import ServiceOrder, ServiceStatus
 from services import audit, flow
 from services.audit import Event
 from services.order_flow import MUSEUM
-from services.payment_sessions import SESSION_FLOW, UNDECIDED, Report, fits
+from services.payment_sessions import SESSION_FLOW, UNDECIDED, Noted, Report, believe
 from services.service_orders import books
 from services.service_orders.flow import advance
 from services.visitors import Visitor
@@ -31,10 +31,8 @@ def settle(report: Report) -> SessionStatus | None:
         row = session_of(db, report) if order else None
         if order is None or row is None:
             return None
-        if not fits(report, row.amount_fen):
-            mismatched(db, order, row, report)
-        else:
-            adopt(db, order, row, report)
+        noted = Noted(order.code, Event.SERVICE_PAYMENT_OPENED, Event.SERVICE_PAYMENT_MISMATCHED)
+        if believe(db, row, report, noted):
             act(db, order, row, report)
         return row.status
 
@@ -46,23 +44,6 @@ def session_of(db: Session, report: Report) -> ServiceSession | None:
         row = store.undecided(db, report.subject_id)
         return row if row and row.provider_id is None else None
     return row if row.order_id == report.subject_id else None
-
-
-def mismatched(db: Session, order: ServiceOrder, row: ServiceSession, report: Report) -> None:
-    """Fulfil nothing and leave the money to a person; said once."""
-    if flow.may_move(SESSION_FLOW, row, S.FAILED):
-        flow.move(SESSION_FLOW, row, S.FAILED)
-        said = {"asked_fen": row.amount_fen, "reported_fen": report.amount_fen, "currency": report.currency}
-        audit.record(db, MUSEUM, Event.SERVICE_PAYMENT_MISMATCHED, order.code, session=report.session_id, **said)
-
-
-def adopt(db: Session, order: ServiceOrder, row: ServiceSession, report: Report) -> None:
-    """Learn the provider's name for the session, also after a crash between asking for it and noting it."""
-    if row.provider_id is None:
-        row.provider_id, row.url = report.session_id, report.url
-        audit.record(db, MUSEUM, Event.SERVICE_PAYMENT_OPENED, order.code, session=report.session_id)
-    if row.status is S.OPENING:
-        flow.move(SESSION_FLOW, row, S.OPEN)
 
 
 def act(db: Session, order: ServiceOrder, row: ServiceSession, report: Report) -> None:
