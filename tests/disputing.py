@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from sqlmodel import select
 
 from db import disputes as store
@@ -12,7 +13,9 @@ from db.reductions import Reduction
 from services import disputes, orders
 from services.disputes import Act, Complaint, Decision, Ground, Outcome, Relief, Remedy, Step
 from services.visitors import Visitor
-from tests.buying import code
+from tests import make
+from tests.buying import agreed, code, paid
+from tests.test_inspection import arrived
 
 WHAT_IS_WRONG = "Two of the tiles are broken."
 
@@ -69,3 +72,35 @@ def check_disputes() -> None:
         own = [cut.amount_fen for cut in undone if cut.reference.split(":")[1] == one.code]
         assert sum(own) == one.off_fen
         assert not own or one.status in {DisputeStatus.DECIDED, DisputeStatus.SETTLED}
+
+
+@pytest.fixture(autouse=True)
+def right_disputes():
+    """Whatever a test does, disputes and reductions agree afterwards."""
+    yield
+    check_disputes()
+
+
+@pytest.fixture(name="product")
+def a_cheap_product(supplier):
+    return make.a_product(supplier, price_fen=833)
+
+
+@pytest.fixture(name="bought")
+def just_arrived(desk, buyer, supplier, product):
+    """Two square metres for 16.66 yuan, paid by card, that have just arrived."""
+    return arrived(buyer, supplier, paid(desk, buyer, product))
+
+
+@pytest.fixture(name="promised")
+def promised_and_arrived(buyer, supplier, product):
+    """The same by transfer, arrived and not paid."""
+    return arrived(buyer, supplier, agreed(buyer, product))
+
+
+@pytest.fixture(name="heard")
+def both_heard(buyer, supplier, bought):
+    """A dispute about five yuan in which both sides have spoken."""
+    dispute = lodged(buyer, bought)
+    answered(supplier, dispute)
+    return dispute

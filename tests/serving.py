@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import func, select
 
 from db import numbers, service_books
-from db.engine import reading
+from db.engine import reading, transaction
 from db.service_books import ServiceAccount, ServiceSession
 from db.service_orders import ServiceOrder, ServicePaper, ServicePaperKind, ServiceStatus
 from db.tariff import TariffItem
@@ -105,3 +105,28 @@ def right_books() -> Iterator[None]:
 
 def tomorrow() -> date:
     return date.fromordinal(clock.today().toordinal() + 1)
+
+
+def settled(official, row):
+    """Paid by transfer."""
+    service_orders.transfer_received(official, row.code)
+    return row
+
+
+def under_way(official, housing, supplier):
+    row = settled(official, ordered(supplier))
+    service_orders.begin(housing, row.code)
+    return row
+
+
+def delivered(official, housing, supplier):
+    row = under_way(official, housing, supplier)
+    service_orders.deliver(housing, row.code, a_result(said="All is well."))
+    return row
+
+
+def amend(row, **values):
+    with transaction(audited=False) as db:
+        session = db.exec(select(ServiceSession).where(ServiceSession.order_id == row.id)).one()
+        for name, value in values.items():
+            setattr(session, name, value)

@@ -6,11 +6,10 @@ import pytest
 
 from db.disputes import LIVE
 from db.orders import OrderStatus
-from services import disputes, due_handlers, order_returns, orders, payments
+from services import disputes, order_returns, orders, payments
 from services.disputes import Act, Decision, DisputeStatus, Ground, Outcome, Relief, Remedy, Side, Step
 from services.errors import Conflict, Forbidden, Invalid
 from services.orders import PaymentState, ReturnStatus
-from tests import make
 from tests.buying import (  # noqa: F401  fixtures
     agreed,
     at_once,
@@ -23,55 +22,25 @@ from tests.buying import (  # noqa: F401  fixtures
     status,
 )
 from tests.desk import opened_desk  # noqa: F401  a fixture
-from tests.disputing import answered, back, check_disputes, complaint, decided, lodged, off, row, stands
-from tests.test_inspection import arrived
+from tests.disputing import (
+    a_cheap_product,  # noqa: F401  a fixture
+    answered,
+    back,
+    both_heard,  # noqa: F401  a fixture
+    complaint,
+    decided,
+    just_arrived,  # noqa: F401  a fixture
+    lodged,
+    off,
+    promised_and_arrived,  # noqa: F401  a fixture
+    right_disputes,  # noqa: F401  a fixture
+    row,
+    stands,
+)
 
 S, O, R = DisputeStatus, OrderStatus, ReturnStatus  # noqa: E741
 A_DAY = timedelta(days=1)
 SENT = {"carrier": "Slow Boat", "tracking_number": "SB-1"}
-
-
-@pytest.fixture(autouse=True)
-def _right_disputes():
-    """Whatever a test does, disputes and reductions agree afterwards."""
-    yield
-    check_disputes()
-
-
-@pytest.fixture
-def product(supplier):
-    return make.a_product(supplier, price_fen=833)
-
-
-@pytest.fixture
-def bought(desk, buyer, supplier, product):
-    """Two square metres for 16.66 yuan, paid by card, that have just arrived."""
-    return arrived(buyer, supplier, paid(desk, buyer, product))
-
-
-@pytest.fixture
-def promised(buyer, supplier, product):
-    """The same by transfer, arrived and not paid."""
-    return arrived(buyer, supplier, agreed(buyer, product))
-
-
-@pytest.fixture
-def heard(buyer, supplier, bought):
-    """A dispute about five yuan in which both sides have spoken."""
-    dispute = lodged(buyer, bought)
-    answered(supplier, dispute)
-    return dispute
-
-
-@pytest.fixture
-def live(pass_time):
-    """Let days pass with the keeper at work."""
-
-    def days(number: int) -> None:
-        pass_time(A_DAY * number)
-        due_handlers.sweep()
-
-    return days
 
 
 def test_an_amount_that_is_decided_comes_off_and_goes_back(desk, buyer, supplier, official, bought, heard):  # noqa: PLR0913, PLR0917
@@ -209,76 +178,6 @@ def test_both_sides_at_once_open_one_dispute(buyer, supplier, promised):
     assert [one.dispute.status for one in disputes.of_order(buyer, code(promised))] == [S.OPEN]
 
 
-def test_who_does_not_answer_is_reminded_once_and_the_dispute_goes_on_without(live, buyer, supplier, official, bought):
-    dispute = lodged(buyer, bought)
-    live(4)
-    assert (noted("dispute:reminded"), stands(dispute)) == (["dispute:reminded"], S.OPEN)
-    live(4)
-    live(4)
-    assert (noted("dispute:reminded", "dispute:passed_on"), stands(dispute)) == (
-        ["dispute:reminded", "dispute:passed_on"],
-        S.WITH_OFFICIAL,
-    )
-    with pytest.raises(Conflict):
-        answered(supplier, dispute)
-    decided(official, dispute, off(500))
-    assert stands(dispute) is S.DECIDED
-
-
-def test_five_working_days_are_five_working_days(buyer, bought):
-    dispute = row(lodged(buyer, bought))
-    assert f"{dispute.answer_by:%Y-%m-%d %H:%M}" == "2026-06-08 16:00"  # from Monday noon to the Monday after, in China
-
-
-def test_who_answers_in_time_is_not_reminded(live, supplier, heard):
-    live(20)
-    assert (noted("dispute:reminded", "dispute:passed_on"), stands(heard)) == ([], S.ANSWERED)
-
-
-def test_nothing_happens_to_the_order_by_itself_until_it_is_decided(live, supplier, official, bought, heard):
-    live(30)
-    assert (status(bought), noted("order:acceptance:announced")) == ([O.RECEIVED], [])
-    decided(official, heard, Relief(Outcome.DISMISSED))
-    live(6)
-    assert status(bought) == [O.RECEIVED]
-    live(1)
-    assert status(bought) == [O.CLOSED]
-
-
-def test_goods_that_arrive_during_a_dispute_are_not_accepted_by_themselves(live, desk, buyer, supplier, product):
-    bought = paid(desk, buyer, product)
-    orders.confirm(supplier, code(bought))
-    orders.ship(supplier, code(bought), **SENT)
-    dispute = lodged(buyer, bought, ground=Ground.NOT_DELIVERED, remedy=Remedy.DELIVERY)
-    orders.receive(buyer, code(bought))
-    live(20)
-    due_handlers.accept_unanswered(code(bought))
-    assert status(bought) == [O.RECEIVED]
-    disputes.act(buyer, dispute, Step(Act.WITHDRAW))
-    live(7)
-    assert status(bought) == [O.CLOSED]
-
-
-def test_an_order_does_not_close_while_its_parties_dispute(buyer, supplier, promised):
-    orders.accept(buyer, code(promised))
-    dispute = lodged(buyer, promised)
-    payments.transfer_received(supplier, code(promised))
-    assert status(promised) == [O.ACCEPTED]
-    with pytest.raises(Conflict):
-        orders.close(buyer, code(promised))
-    disputes.act(buyer, dispute, Step(Act.WITHDRAW))
-    assert status(promised) == [O.CLOSED]
-
-
-def test_an_order_is_not_cancelled_behind_a_dispute(buyer, supplier, product):
-    bought = agreed(buyer, product)
-    orders.confirm(supplier, code(bought))
-    lodged(buyer, bought, ground=Ground.NOT_DELIVERED, remedy=Remedy.DELIVERY)
-    with pytest.raises(Conflict):
-        orders.cancel(supplier, code(bought), reason="sold out")
-    assert orders.Action.CANCEL not in orders.order(supplier, code(bought)).may
-
-
 def test_a_dispute_ends_with_its_order(buyer, bought, heard):
     [line] = orders.order(buyer, code(bought)).lines
     everything = orders.Report([orders.Faulty(line.id, 2000, orders.Fault.WRONG)])
@@ -302,35 +201,6 @@ def test_goods_are_not_asked_back_beside_a_dispute_and_an_old_request_ends_with_
     decided(official, dispute, Relief(Outcome.UNDONE, quantities={line.id: 2000}, goods_back=True))
     assert [one.back.status for one in orders.order(buyer, code(bought)).returns] == [R.WAIVED, R.AGREED]
     assert sum(one["amount"] for one in desk.refunds()) == 1666
-
-
-def test_a_supplier_asks_for_its_money_however_long_it_waits(pass_time, buyer, supplier, official, promised):
-    asked = {"ground": Ground.PAYMENT, "remedy": Remedy.PAYMENT, "amount_fen": 0}
-    with pytest.raises(Invalid):
-        lodged(supplier, promised, **asked)
-    orders.accept(buyer, code(promised))
-    pass_time(A_DAY * 60)
-    with pytest.raises(Conflict):
-        lodged(buyer, promised)
-    dispute = lodged(supplier, promised, key="two", **asked)
-    answered(buyer, dispute, "The invoice has never come.")
-    decided(official, dispute, Relief(Outcome.UPHELD))
-    assert (row(dispute).outcome, orders.order(buyer, code(promised)).debt_fen) == (Outcome.UPHELD, 1666)
-
-
-def test_a_dispute_is_opened_from_confirmation_until_thirty_days_after_acceptance(pass_time, buyer, supplier, product):
-    bought = agreed(buyer, product)
-    assert disputes.ways(buyer, code(bought)) is None
-    with pytest.raises(Conflict):
-        lodged(buyer, bought)
-    arrived(buyer, supplier, bought)
-    orders.accept(buyer, code(bought))
-    pass_time(A_DAY * 30)
-    assert disputes.ways(buyer, code(bought))
-    pass_time(A_DAY)
-    assert disputes.ways(buyer, code(bought)) is None
-    with pytest.raises(Conflict):
-        lodged(buyer, bought)
 
 
 def test_each_side_is_asked_once_and_replies_once(official, buyer, supplier, heard):
