@@ -26,6 +26,8 @@ PRAGMAS = {
     "cache_size": "-32000",
 }
 PATIENCE = "-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000"
+# PostgreSQL would show each statement a newer moment, and a page something that never was; SQLite's BEGIN holds one.
+ONE_MOMENT = {"sqlite": {}, "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}}
 SAFE_SQLITE = (3, 51, 3)
 ENOUGH_ROWS = 1000  # of an index, to know how much it narrows
 
@@ -104,6 +106,7 @@ def look_over() -> None:
 def reading() -> Iterator[Session]:
     """A view of one moment; whatever the block changes is thrown away."""
     with Session(engine(), expire_on_commit=False) as session:
+        session.connection(execution_options=ONE_MOMENT[engine().dialect.name])
         yield session
 
 

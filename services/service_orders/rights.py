@@ -95,6 +95,11 @@ def opened(db: Session, visitor: Visitor, code: str, action: Action) -> ServiceO
     order = store.locked(db, seen(db, visitor, code).id)
     if order is None:
         raise Missing("There is no such service order.")
+    return allowed(db, visitor, order, action)
+
+
+def allowed(db: Session, visitor: Visitor, order: ServiceOrder, action: Action) -> ServiceOrder:
+    """The order as it was given, if the visitor may do this to it now."""
     parties = parties_of(db, visitor, order)
     if not any(rule.party in parties for rule in RULES if rule.action is action):
         raise Forbidden("You may not do this.")
