@@ -1,6 +1,6 @@
 """What every test starts from: an empty museum, on SQLite and again on PostgreSQL, a stopped clock, some people."""
 
-import os
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -15,6 +15,7 @@ from services import clock
 from services.visitors import GUEST, Visitor
 from tests import make
 from tests.databases import Databases
+from tests.extent import LONG
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 KINDS = ("sqlite", "postgresql")
@@ -37,7 +38,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
     A page is drawn from what services answer, and those run on both: pages see PostgreSQL in `make test-long` only."""
     marks = {mark.name for mark in metafunc.definition.iter_markers()}
-    drawn = "visit" in metafunc.fixturenames and not os.environ.get("LONG")
+    drawn = "visit" in metafunc.fixturenames and not LONG
     if "pure" not in marks and "database" in metafunc.fixturenames:
         metafunc.parametrize("database", KINDS[:1] if drawn or "once" in marks else KINDS, indirect=True)
 
@@ -73,8 +74,18 @@ def museum(database, configure, tmp_path, request) -> Iterator[None]:
     configure(data_dir=tmp_path / "var", database_url=database, secret_key="a key only tests know, " * 2)
     engine.cache_clear()
     yield
+    held = connections_held()
     engine().dispose()
     engine.cache_clear()
+    assert not held, f"{held} connections never came back"
+
+
+def connections_held() -> int:
+    """What the museum's engine has lent out, once those who still write had time to finish."""
+    until = time.monotonic() + 10
+    while (held := engine().pool.checkedout()) and time.monotonic() < until:
+        time.sleep(0.005)
+    return held
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,8 @@
 """The books: whatever happens in whatever order, stock, orders, ledger, facts, the provider's money and a plain model
 of all of them agree."""
 
-from tests.fair import LONG, open_for
+from tests.extent import LONG
+from tests.fair import open_for
 from tests.fair.people import opened_desk, opened_hall  # noqa: F401  fixtures
 
 EXAMPLES = 300 if LONG else 6

@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from tests.fair import LONG, open_for
+from tests.extent import LONG
+from tests.fair import open_for
 from tests.fair.faults import FAULTS
 from tests.fair.people import opened_desk, opened_hall  # noqa: F401  fixtures
 

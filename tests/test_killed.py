@@ -29,10 +29,11 @@ from tests import make
 from tests.browser import ROOT
 from tests.buying import agreed, check_books, code, paid, placed, state, status
 from tests.desk import Desk, opened_desk  # noqa: F401  a fixture
+from tests.extent import LONG
 
 pytestmark = pytest.mark.race
-KILLS = 200 if os.environ.get("LONG") else 10
-EACH = 1 if os.environ.get("LONG") else 3  # of the points at which an errand can be killed
+KILLS = 200 if LONG else 10
+EACH = 1 if LONG else 3  # of the points at which an errand can be killed
 LASTING = ("DATABASE_URL", "DATA_DIR", "SECRET_KEY", "STRIPE_API_BASE", "BASE_URL", "STRIPE_SECRET_KEY",
            "STRIPE_WEBHOOK_SECRET")  # fmt: skip
 

@@ -2,7 +2,6 @@
 
 import itertools
 import json
-import os
 from datetime import timedelta
 from uuid import uuid4
 
@@ -14,6 +13,7 @@ from services.orders import PaymentState
 from tests import make
 from tests.buying import code, codes, noted, offered, on_shelf, placed, right_books, state, status  # noqa: F401
 from tests.desk import deliver, opened_desk  # noqa: F401  a fixture
+from tests.extent import LONG
 from tests.paying_out import send
 
 COMPLETED, EXPIRED = "checkout.session.completed", "checkout.session.expired"
@@ -31,7 +31,7 @@ ENDS = {
 
 def every_order(kinds):
     """Each event twice, in every order there is; without LONG those in which all have come before one comes again."""
-    if os.environ.get("LONG"):
+    if LONG:
         return sorted(set(itertools.permutations(kinds * 2)))
     return [one + one[::-1] for one in itertools.permutations(kinds)]
 

@@ -1,6 +1,5 @@
 """Many at once: what is scarce is sold exactly as often as it is there; the twin without protection oversells."""
 
-import os
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -16,10 +15,11 @@ from services import cart, orders
 from services.errors import Conflict
 from tests import make
 from tests.buying import BY_TRANSFER, CHECKOUT, at_once, check_books, on_shelf, placed, status
+from tests.extent import LONG
 
 pytestmark = pytest.mark.race
 BUYERS, THERE = 50, 10
-CROWD, ON_SHELF, AT_ONCE = (1000, 100, 50) if os.environ.get("LONG") else (20, 3, 10)
+CROWD, ON_SHELF, AT_ONCE = (1000, 100, 50) if LONG else (20, 3, 10)
 
 
 def test_fifty_buyers_of_ten_get_ten(supplier):

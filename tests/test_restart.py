@@ -1,6 +1,5 @@
 """PostgreSQL is killed and started again while people order: what was said is kept, an unsure order is found again."""
 
-import os
 import shutil
 import signal
 import subprocess
@@ -25,9 +24,10 @@ from services.visitors import Visitor
 from tests import make
 from tests.buying import BY_TRANSFER, check_books
 from tests.databases import copied_programs, found_server, open_server, url_of
+from tests.extent import LONG
 
 pytestmark = [pytest.mark.race, pytest.mark.pure]  # it opens a server of its own
-DEATHS = 20 if os.environ.get("LONG") else 2
+DEATHS = 20 if LONG else 2
 PEOPLE, PAUSE = 4, 0.6
 
 

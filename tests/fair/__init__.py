@@ -1,6 +1,5 @@
 """A market in which anything may happen in any order, what must hold after every step of it, and how it is opened."""
 
-import os
 from datetime import timedelta
 from typing import Any
 
@@ -19,8 +18,6 @@ from tests.fair.goods import ERRANDS, Goods
 from tests.fair.people import LIMIT_FEN, Hall
 from tests.fair.trade import Trade
 from tests.paying_out import draw, money_agrees
-
-LONG = bool(os.environ.get("LONG"))  # `make test-long` asks for the full counts
 
 
 class Market(Trade, Goods):

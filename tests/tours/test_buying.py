@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests import make, seeded
 from tests.browser import Served
+from tests.extent import BOTH, IN_ENGLISH
 from tests.tours import market
 
 pytestmark = [pytest.mark.pure, pytest.mark.tour]
@@ -62,7 +63,7 @@ def buy_as_a_stranger(walker):
     return purchase
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", BOTH)
 def test_a_stranger_finds_an_exhibit_signs_up_and_pays(walk_in, lang):
     walker = walk_in(lang)
     purchase = buy_as_a_stranger(walker)
@@ -81,7 +82,7 @@ def test_a_stranger_buys_on_postgresql_too(walk_in, house_on_postgresql):
     buy_as_a_stranger(walker)
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", IN_ENGLISH)
 def test_a_declined_card_says_why_and_another_one_pays(school, lang):
     buyer = school(lang)
     market.check_out(buyer)

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.extent import BOTH, IN_CHINESE
 from tests.tours import market
 
 pytestmark = [pytest.mark.pure, pytest.mark.tour]
@@ -13,7 +14,7 @@ def columns(walker):
     return walker.page.locator("table.compare thead th")
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", IN_CHINESE)
 def test_exhibits_are_hung_side_by_side_and_taken_away_by_plain_links(walk_in, lang):
     walker = walk_in(lang)
     walker.go("/product", code=FLOOR)
@@ -40,7 +41,7 @@ def inside(walker):
     return [sections.nth(at).locator("> div").nth(1) for at in range(sections.count())]
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", BOTH)
 def test_on_a_phone_an_exhibit_is_short_and_each_section_one_tap_away(walk_in, lang):
     walker = walk_in(lang)
     walker.page.set_viewport_size({"width": 390, "height": 844})

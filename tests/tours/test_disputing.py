@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.extent import IN_CHINESE, IN_ENGLISH
 from tests.handed_in import a_pdf, a_picture
 from tests.tours.test_delivering import arrive, dealt, ship  # noqa: F401  a fixture
 
@@ -51,7 +52,7 @@ def decide(official, dispute, *, yuan):
     official.says("{amount} are taken off.", amount=f"¥{yuan}")
 
 
-@pytest.mark.parametrize("lang", ["zh"])
+@pytest.mark.parametrize("lang", IN_CHINESE)
 def test_an_official_takes_an_amount_off_and_the_buyer_gets_it_back(dealt, walk_in, lang):  # noqa: F811
     buyer, seller, code = dealt(lang)
     ship(seller, code)
@@ -73,7 +74,7 @@ def test_an_official_takes_an_amount_off_and_the_buyer_gets_it_back(dealt, walk_
     seller.says("{amount} are taken off.", amount="¥150.00")
 
 
-@pytest.mark.parametrize("lang", ["en"])
+@pytest.mark.parametrize("lang", IN_ENGLISH)
 def test_the_supplier_grants_what_is_asked_and_the_desk_stays_empty(dealt, walk_in, lang):  # noqa: F811
     buyer, seller, code = dealt(lang)
     ship(seller, code)

@@ -1,6 +1,5 @@
 """Every page as its people see it: two languages, a telephone and a desk, light and dark, without a fault."""
 
-import os
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -8,13 +7,14 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import axe, page
+from tests.extent import BOTH, LONG
 from tests.tours import market
 from tests.tours.walking import Walker
 
 pytestmark = [pytest.mark.pure, pytest.mark.tour]
 # Width and darkness in which every page is looked at in `make test-long`; in `make test` one of them a language.
 WHOLE = ((1440, False), (390, True), (1440, True), (390, False))
-VIEWS = dict.fromkeys(("zh", "en"), WHOLE) if os.environ.get("LONG") else {"zh": WHOLE[:1], "en": WHOLE[1:2]}
+VIEWS = dict.fromkeys(("zh", "en"), WHOLE) if LONG else {"zh": WHOLE[:1], "en": WHOLE[1:2]}
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def judge(walker, width, *, dark):
     walker.shot(f"{width}-{'dark' if dark else 'light'}")
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", BOTH)
 @pytest.mark.parametrize("room", ROOMS, ids=str)
 def test_a_page_is_in_order(walk_in, ordered, keys, room, lang):
     walker = walk_in(lang)
@@ -125,7 +125,7 @@ def test_a_page_is_in_order(walk_in, ordered, keys, room, lang):
         judge(walker, width, dark=dark)
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", BOTH)
 def test_the_page_for_who_is_lost_is_in_order(walk_in, lang):
     walker = walk_in(lang)
     walker.expect_console("404")
@@ -134,7 +134,7 @@ def test_the_page_for_who_is_lost_is_in_order(walk_in, lang):
         judge(walker, width, dark=dark)
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", BOTH)
 def test_a_title_names_its_page(walk_in, lang):
     walker = walk_in(lang)
     titles = set()

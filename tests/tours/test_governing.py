@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import make
+from tests.extent import IN_CHINESE, IN_ENGLISH
 from tests.tours import market
 
 pytestmark = [pytest.mark.pure, pytest.mark.tour]
@@ -60,7 +61,7 @@ def taken(official, form):
     return arriving.value.path().read_bytes()
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", IN_ENGLISH)
 def test_a_new_order_is_one_more_in_figures_chart_and_files(buyer, official, lang):
     order(buyer)
     judge, month = official(lang), this_month()
@@ -78,7 +79,7 @@ def test_a_new_order_is_one_more_in_figures_chart_and_files(buyer, official, lan
     book.close()
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", IN_CHINESE)
 def test_the_founding_orders_stand_in_the_figures_as_the_documents_tell_them(walk_in, lang):
     """26 orders worth 131 million yuan; the administrator sees every city."""
     walker = walk_in(lang)

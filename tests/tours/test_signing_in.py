@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests import seeded
 from tests.browser import Served, settled
+from tests.extent import IN_CHINESE
 from tests.identity_provider import open_provider
 from tests.tours import market
 from tests.tours.walking import Walker
@@ -18,7 +19,7 @@ def known_as(walker):
     return walker.page.locator("a.account").inner_text()
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", IN_CHINESE)
 def test_a_refresh_and_a_restart_of_the_museum_keep_the_sign_in(walk_in, house, lang):
     walker = walk_in(lang)
     walker.sign_in("buyer")

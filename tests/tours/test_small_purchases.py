@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import make
+from tests.extent import IN_CHINESE, IN_ENGLISH
 from tests.tours import market
 from tests.tours.walking import NEW_PASSWORD
 
@@ -32,7 +33,7 @@ def want(walker, quantity):
     walker.then(lambda: field.press("Enter"))
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", IN_CHINESE)
 def test_beyond_the_limit_the_cart_names_the_way_out_and_near_it_warns(school, lang):
     buyer = school(lang)
     market.put_in_cart(buyer, market.FLOOR)
@@ -62,7 +63,7 @@ def invited(approver, email):
     return re.search(r"invitation=([\w-]+)", link)[1]
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", IN_ENGLISH)
 def test_one_places_another_releases_and_it_is_paid(school, walk_in, lang):
     approver, clerk = school(lang), walk_in(lang)
     approver.go("/approvals")

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import make
+from tests.extent import BOTH, IN_ENGLISH
 from tests.tours import desks, market
 
 pytestmark = [pytest.mark.pure, pytest.mark.tour]
@@ -35,7 +36,7 @@ def official(walk_in):
     return enter
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", BOTH)
 def test_a_manufacturer_is_returned_mends_is_approved_and_hangs_an_exhibit(newcomer, official, walk_in, lang):
     maker, judge = newcomer(lang, f"巡览陶瓷{lang}有限公司"), official(lang)
     code = desks.say_who(maker)
@@ -79,7 +80,7 @@ def hang_an_exhibit(maker, judge, name):
     return code
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", IN_ENGLISH)
 def test_a_distributor_is_not_asked_for_a_trademark(newcomer, official, lang):
     seller = newcomer(lang, f"巡览经销{lang}有限公司")
     code = desks.say_who(seller, kind="Distributor")

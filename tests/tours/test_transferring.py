@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from services import references
 from tests import make
+from tests.extent import IN_CHINESE
 from tests.handed_in import a_pdf
 from tests.invoicing import NUMBERS
 from tests.tours import market
@@ -50,7 +51,7 @@ def hand_in(seller, code, *, gross):
     seller.press("Hand in the invoice")
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", IN_CHINESE)
 def test_a_transfer_is_made_by_its_slip_and_invoiced_to_the_fen(agreed, lang):
     buyer, seller, code = agreed(lang)
     reference = references.spaced(references.of_order(code))
