@@ -5,16 +5,17 @@ Values reach a template as JSON and are set as strings: nothing that a visitor w
 PDF/A-2a with PDF/UA-1 is what an archive and a screen reader ask for; Typst refuses to write it with a missing glyph.
 """
 
+import importlib
 import json
 import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from functools import cache, lru_cache
 from pathlib import Path
+from types import ModuleType
 from typing import Literal
 
 import pylopdf_fonts_zh_cn as fonts
-import typst
 from babel.dates import format_date
 
 from services.errors import Invalid
@@ -32,15 +33,21 @@ PROBE = b"""#set document(title: "probe")
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def press() -> ModuleType:
+    """Typst, brought in when the first document is printed: the museum opens 7 MB lighter without it."""
+    return importlib.import_module("typst")
+
+
+@cache
+def _fonts() -> object:
     """Only the packaged fonts, so that every machine prints the same bytes."""
     folder = str(fonts.serif_path().parent)
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+    return press().Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
 
 
 def render(template: str, data: Mapping[str, object], *, on: date) -> bytes:
     """The PDF of `templates/<template>`; `on` dates the file, so the same values give the same bytes."""
-    return typst.compile(
+    made: bytes = press().compile(
         str(TEMPLATES / template),
         root=str(TEMPLATES),
         font_paths=_fonts(),
@@ -50,6 +57,7 @@ def render(template: str, data: Mapping[str, object], *, on: date) -> bytes:
         pdf_standards=["a-2a", "ua-1"],
         timestamp=datetime.combine(on, time(), UTC),
     )
+    return made
 
 
 def printable(text: str, field: str, *, limit: int = 200, required: bool = False) -> str:
@@ -89,7 +97,7 @@ def _shows(text: str) -> bool:
     if any(unicodedata.category(character) == "Cf" for character in text):
         return False
     try:
-        typst.compile(
+        press().compile(
             PROBE,
             font_paths=_fonts(),
             ignore_system_fonts=True,
@@ -97,6 +105,6 @@ def _shows(text: str) -> bool:
             sys_inputs={"text": text},
             pdf_standards="ua-1",
         )
-    except typst.TypstError:
+    except press().TypstError:
         return False
     return True
