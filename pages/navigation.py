@@ -4,13 +4,14 @@ import streamlit as st
 
 from components import account, html, session, shell
 from components.i18n import t
+from components.page_files import FILES
 from components.places import BY_STEM, PLACES
 from services import cart, identity, notices
 from services.settings import settings
 
 visitor = session.arrive()
 pages = [
-    st.Page(f"{place.stem}.py", title=t(place.title), url_path=place.stem, default=place.stem == "home")
+    st.Page(FILES[place.stem], title=t(place.title), url_path=place.stem, default=place.stem == "home")
     for place in PLACES
     if shell.may_enter(visitor, place)
 ]
