@@ -121,7 +121,7 @@ class Sheet(Tab):
         if kind == "html":
             self.words += shown.body
         elif name := getattr(shown, "id", ""):
-            self.widgets[name.rpartition("-")[2]] = name
+            self.widgets[name.split("-", 2)[-1]] = name  # "$$ID-", what it is made from, its key
 
     async def send(self, button: str, **typed: str) -> None:
         """Type into the fields of a form and press its button; what the answer says takes the place of the words."""
