@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from components import formats, html
 from components.i18n import either, t
+from services.ordered_goods import Ordered
 from services.orders import OrderLine, OrderStatus, OrderView, Parcel
 
 PARCEL = Markup(
@@ -82,7 +83,7 @@ def undone(view: OrderView) -> Iterator[tuple[datetime, str, str]]:
         yield one.at, what, one.reason
 
 
-def what_is_left(view: OrderView) -> Markup:
+def what_is_left(view: OrderView | Ordered) -> Markup:
     """Below the lines: what was taken off, and what the order comes to now."""
     if not view.reduced_fen:
         return html.NOTHING

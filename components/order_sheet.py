@@ -13,6 +13,7 @@ from components.i18n import either, t, tn
 from components.orders import tags
 from services.accounts import Role
 from services.clock import in_china
+from services.ordered_goods import Ordered
 from services.orders import Left, Names, OrderLine, OrderStatus, OrderStep, OrderView, Party, PaymentState
 
 LINE = Markup(
@@ -58,7 +59,7 @@ def heading(view: OrderView, reader: Party) -> Markup:
     ).format(t("Order"), view.order.code, named(other), tags(view.order, view.payment_state))
 
 
-def lines(view: OrderView) -> Markup:
+def lines(view: OrderView | Ordered) -> Markup:
     """What was bought, as it was described then."""
     heads = (t("Exhibit"), t("Quantity"), t("Price"), t("Carbon (A1–A3)"), t("Sum"))
     known = [line.carbon_kg for line in view.lines if line.carbon_kg is not None]
@@ -73,7 +74,7 @@ def lines(view: OrderView) -> Markup:
     )
 
 
-def foot(view: OrderView, carbon_label: str, known: Sequence[Decimal]) -> Markup:
+def foot(view: OrderView | Ordered, carbon_label: str, known: Sequence[Decimal]) -> Markup:
     return FOOT.format(
         said=t("Total"),
         carbon_label=carbon_label,
@@ -89,7 +90,7 @@ def left_out(count: int) -> Markup:
     return Markup('<p class="soft">{}</p>').format(said)
 
 
-def reason(line: OrderLine, view: OrderView) -> Markup:
+def reason(line: OrderLine, view: OrderView | Ordered) -> Markup:
     """What the line is for: the buyer's own affair, so the supplier does not read it."""
     if view.reader is not Party.BUYER:
         return html.NOTHING

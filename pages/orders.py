@@ -29,7 +29,18 @@ from components.faults import Told
 from components.i18n import either, t
 from components.order_steps import Asked
 from pages.of_an_order import conflicts, letters, papers, slips
-from services import approvals, disputes, invoices, media, notes, order_returns, orders, payments, quotations
+from services import (
+    approvals,
+    disputes,
+    invoices,
+    media,
+    notes,
+    order_returns,
+    ordered_goods,
+    orders,
+    payments,
+    quotations,
+)
 from services.orders import Action, OrderRow, OrderView, Party, PaymentState, PurchaseView, Report, SessionStatus
 from services.visitors import Visitor
 
@@ -208,8 +219,8 @@ def show_purchase(buyer: Visitor, code: str) -> None:
     html.show(quotation_ways.origin(quotations.source_of(buyer, view.purchase.quotation_id)))
     html.show(protocols.way(code))
     html.show(parts.orders_heading())
-    for row in view.orders:
-        html.show(parts.listed([row], "/orders") + order_sheet.lines(orders.order(buyer, row.order.code)))
+    for row, goods in zip(view.orders, ordered_goods.of_purchase(buyer, code), strict=True):
+        html.show(parts.listed([row], "/orders") + order_sheet.lines(goods))
 
 
 visitor = session.visitor()

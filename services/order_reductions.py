@@ -76,10 +76,14 @@ class Left:
 
 def left(db: Session, order: Order) -> list[Left]:
     """What is left of each line, in their order."""
+    return left_of(store.lines(db, [order.id]), reductions.of_orders(db, [order.id]))
+
+
+def left_of(lines: Sequence[OrderLine], undone: Sequence[Reduction]) -> list[Left]:
     known: dict[UUID, list[Reduction]] = {}
-    for one in reductions.of_orders(db, [order.id]):
+    for one in undone:
         known.setdefault(one.line_id, []).append(one)
-    return [remaining(line, known.get(line.id, [])) for line in store.lines(db, [order.id])]
+    return [remaining(line, known.get(line.id, [])) for line in lines]
 
 
 def remaining(line: OrderLine, undone: Sequence[Reduction]) -> Left:

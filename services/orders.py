@@ -180,7 +180,8 @@ def require_either(visitor: Visitor) -> None:
 
 def seen_by(db: Session, seen: Opened) -> OrderView:
     found, state = seen.order, seen.state
-    buying, lines = seen.party is Party.BUYER, store.lines(db, [found.id])
+    buying = seen.party is Party.BUYER
+    lines, undone = store.lines(db, [found.id]), reductions.of_orders(db, [found.id])
     supplied = buying or state in BOUND or ledger.owed_back(seen.entries) > 0
     return OrderView(
         order=found,
@@ -191,8 +192,8 @@ def seen_by(db: Session, seen: Opened) -> OrderView:
         owed_back_fen=ledger.by_card(seen.entries) + ledger.by_transfer(seen.entries),
         by_transfer_fen=ledger.by_transfer(seen.entries),
         debt_fen=ledger.debt(seen.entries),
-        left=order_reductions.left(db, found),
-        reductions=reductions.of_orders(db, [found.id]),
+        left=order_reductions.left_of(lines, undone),
+        reductions=undone,
         way=seen.way,
         returns=order_returns.of(db, found, seen.party),
         return_until=asked_until(db, seen),

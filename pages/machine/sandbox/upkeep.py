@@ -8,14 +8,14 @@ from pages.machine.sandbox.store import Book, opened
 
 LAPSED = (
     "kind = 'checkout.session' AND json_extract(body, '$.status') = 'open' "
-    "AND json_extract(body, '$.expires_at') <= :now ORDER BY rowid"
+    "AND json_extract(body, '$.expires_at') <= :now"
 )
 PROMISED = (
     "kind = 'checkout.session' AND json_extract(body, '$.private.promise.due') IS NOT NULL "
-    "AND json_extract(body, '$.private.promise.due') <= :now ORDER BY rowid"
+    "AND json_extract(body, '$.private.promise.due') <= :now"
 )
 NEXT_PROMISE = (
-    "SELECT min(json_extract(body, '$.private.promise.due')) FROM objects "
+    "SELECT min(json_extract(body, '$.private.promise.due')) FROM objects INDEXED BY sessions_promised "
     "WHERE kind = 'checkout.session' AND json_extract(body, '$.private.promise.due') IS NOT NULL"
 )
 
@@ -26,7 +26,7 @@ def catch_up(path: Path, now: int) -> int:
         if not _due(book, now):
             return 0
     with opened(path, writing=True) as book:
-        lapsed, promised = book.select(LAPSED, {"now": now}), book.select(PROMISED, {"now": now})
+        lapsed, promised = _lapsed(book, now, "ORDER BY rowid"), _promised(book, now, "ORDER BY rowid")
         for session in lapsed:
             checkout.lapse(book, session, now=now)
         for session in promised:
@@ -48,4 +48,12 @@ def next_promise(book: Book) -> int | None:
 
 
 def _due(book: Book, now: int) -> list[Json]:
-    return book.select(f"{LAPSED} LIMIT 1", {"now": now}) or book.select(f"{PROMISED} LIMIT 1", {"now": now})
+    return _lapsed(book, now, "LIMIT 1") or _promised(book, now, "LIMIT 1")
+
+
+def _lapsed(book: Book, now: int, how: str) -> list[Json]:
+    return book.select(f"{LAPSED} {how}", {"now": now}, by="sessions_open")
+
+
+def _promised(book: Book, now: int, how: str) -> list[Json]:
+    return book.select(f"{PROMISED} {how}", {"now": now}, by="sessions_promised")

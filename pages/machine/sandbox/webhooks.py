@@ -29,6 +29,7 @@ LEASE = 2 * TIMEOUT
 # The clock for promised payments may be turned by hand, so the postman looks up this often.
 NAP = 1.0
 WAITING = "kind = 'event' AND json_extract(body, '$.private.state') = 'pending'"
+NEXT_TRY = f"SELECT min(json_extract(body, '$.private.next_try')) FROM objects INDEXED BY mail_waiting WHERE {WAITING}"  # noqa: S608
 
 
 class _NoRedirect(HTTPRedirectHandler):
@@ -84,9 +85,7 @@ class Postman:
 
     def _until_next(self) -> float | None:
         with opened(self.state()) as book:
-            next_try = book.connection.execute(
-                f"SELECT min(json_extract(body, '$.private.next_try')) FROM objects WHERE {WAITING}"  # noqa: S608
-            ).fetchone()[0]
+            next_try = book.connection.execute(NEXT_TRY).fetchone()[0]
             promise = upkeep.next_promise(book)
         waits = [] if next_try is None else [next_try - time.time()]
         waits += [] if promise is None else [min(NAP, promise - self.now())]
@@ -121,8 +120,9 @@ def _claim(path: Path) -> Json | None:
     due = f"{WAITING} AND json_extract(body, '$.private.next_try') <= :moment"
     with opened(path, writing=True) as book:
         found = book.select(
-            f"{due} ORDER BY json_extract(body, '$.private.next_try'), rowid LIMIT 1", {"moment": moment}
-        )
+            f"{due} ORDER BY json_extract(body, '$.private.next_try'), rowid LIMIT 1", {"moment": moment},
+            by="mail_waiting",
+        )  # fmt: skip
         if not found:
             return None
         event = found[0]
