@@ -9,7 +9,7 @@ from markupsafe import Markup
 from components import enclosures, formats, html, labels, session
 from components.i18n import either, t, tn
 from services import clock
-from services.disputes import LIVE, DeskRow, DisputeStatus, DisputeView, Outcome, SaidView, Saying, Side
+from services.disputes import LIVE, DeskRow, Dispute, DisputeStatus, DisputeView, Outcome, SaidView, Saying, Side
 from services.orders import Left, Names, OrderLine, OrderView
 
 __all__ = [
@@ -200,7 +200,7 @@ def desk_row(one: DeskRow) -> Markup:
         parties=t("{buyer} and {supplier}", buyer=named(one.buyer), supplier=named(one.supplier)),
         ground=f"{labels.word(row.ground)} · {labels.word(row.remedy)}",
         tags=labels.tag(row.status) + holder(one),
-        age=age(row.opened_at) if row.ended_at is None else formats.moment(row.ended_at),
+        age=since_when(row),
         amount=formats.money(row.amount_fen if row.ended_at is None else row.off_fen),
     )
 
@@ -210,6 +210,11 @@ def holder(one: DeskRow) -> Markup:
         return html.NOTHING
     said = t("yours") if one.mine else t("a colleague's") if one.taken else t("not taken")
     return Markup('<span class="tag {}">{}</span>').format("" if one.taken else "warn", said)
+
+
+def since_when(row: Dispute) -> str:
+    """How long it has waited, or when it ended."""
+    return age(row.opened_at) if row.ended_at is None else formats.moment(row.ended_at)
 
 
 def age(since: datetime) -> str:
@@ -222,7 +227,7 @@ def head(one: DeskRow) -> Markup:
     return HEAD.format(
         over=f"{t('Dispute {code}', code=row.code)} · {t('Order')} {one.order_code}",
         title=t("{buyer} and {supplier}", buyer=named(one.buyer), supplier=named(one.supplier)),
-        tags=labels.tag(row.status) + holder(one) + Markup('<span class="soft">{}</span>').format(age(row.opened_at)),
+        tags=labels.tag(row.status) + holder(one) + Markup('<span class="soft">{}</span>').format(since_when(row)),
     )
 
 
@@ -239,7 +244,7 @@ def money_of(view: OrderView, row: DeskRow) -> Markup:
         (t("State of payment"), labels.tag(view.payment_state)),
         (t("Still owed by the buyer"), formats.money(view.debt_fen)),
         (t("On its way back to the buyer"), formats.money(view.owed_back_fen)),
-        (t("In dispute"), formats.money(row.dispute.amount_fen)),
+        (t("In dispute"), formats.money(row.dispute.amount_fen if row.dispute.ended_at is None else 0)),
     ]
     said = html.join(FACT.format(*pair) for pair in pairs)
     return Markup('<p class="overline">{}</p><dl class="sheet-facts dispute-money">{}</dl>').format(

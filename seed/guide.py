@@ -11,6 +11,7 @@ from seed import market
 from seed.calendar_of_work import in_office, working_days
 from seed.dealing import Deal, Wanted, delivery_to
 from seed.diary import Diary
+from seed.disputing import answered, complained, dismissed, written
 from seed.invoicing import accepted, asked, issued, told
 from seed.people import Cast
 
@@ -41,6 +42,8 @@ STORIES = (
     Story(((WATERBORNE, 150_000),), TRANSFER, (D.confirm,)),
     Story(((OAK, 60_000),), CARD, (D.pay_by_card,)),
     Story(((WATERBORNE, 200_000),), TRANSFER, ()),
+    Story(((WATERBORNE, 60_000),), TRANSFER, (D.confirm, D.ship, D.receive, written, complained, answered)),
+    Story(((OAK, 60_000),), TRANSFER, (D.confirm, D.ship, D.receive, complained, answered, dismissed, D.accept)),
 )
 
 

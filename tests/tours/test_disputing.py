@@ -75,7 +75,7 @@ def test_an_official_takes_an_amount_off_and_the_buyer_gets_it_back(dealt, walk_
 
 
 @pytest.mark.parametrize("lang", IN_ENGLISH)
-def test_the_supplier_grants_what_is_asked_and_the_desk_stays_empty(dealt, walk_in, lang):  # noqa: F811
+def test_the_supplier_grants_what_is_asked_and_it_leaves_the_desk(dealt, walk_in, lang):  # noqa: F811
     buyer, seller, code = dealt(lang)
     ship(seller, code)
     arrive(buyer, code)

@@ -36,7 +36,7 @@ ROOMS = [
     Room("/requirements?kind=wood-flooring&wood-flooring-01=0.03&wood-flooring-04=5..9"),
     Room("/account?form=sign-up"), Room("/account", "buyer"), Room("/account", "admin"), Room("/cart", "buyer"),
     Room("/inbox", "buyer"), Room("/inbox", "admin"),
-    Room("/disputes", "official"),
+    Room("/disputes", "official"), Room("/disputes?case=D-2022-000001", "official"),
     Room("/orders", "buyer"), Room("/orders?order={order}", "buyer"), Room("/orders?purchase={purchase}", "buyer"),
     Room("/protocols", "buyer"), Room("/protocols?purchase={purchase}", "buyer"), Room("/protocols", "official"),
     Room("/protocols?purchase={purchase}", "official"),
