@@ -111,6 +111,14 @@ def reading() -> Iterator[Session]:
 
 
 @contextmanager
+def apart(session: Session) -> Iterator[Session]:
+    """Another session in the same transaction, for what is kept in memory: a rollback of the first leaves it whole."""
+    session.flush()
+    with Session(session.connection(), expire_on_commit=False) as own:
+        yield own
+
+
+@contextmanager
 def transaction(*, audited: bool = True) -> Iterator[Session]:
     """Commit what the block did, or nothing; a change without an audit entry is a bug."""
     with write_queues[engine().dialect.name], Session(engine(), expire_on_commit=False) as session:

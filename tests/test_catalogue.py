@@ -1,5 +1,6 @@
 """The catalogue in memory: always what the database says, counted as one would get it, judged as the rule judges."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
@@ -8,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
 from db.engine import reading, transaction
@@ -245,3 +247,16 @@ def test_a_page_is_cut_from_the_sorted_whole(pairs, start, size):
     whole = sorted(range(len(pairs)), key=lambda at: (*pairs[at], at))
     end = min(start + size, len(pairs))
     assert list(places(keys, start, end)) == whole[start:end]
+
+
+def test_what_was_first_read_in_a_refused_transaction_stays_whole(guest, supplier):
+    """Rolling back makes a session forget what its rows said; what the catalogue keeps is not that session's."""
+    product = make.a_product(supplier)
+    with suppress(IntegrityError), transaction() as db:
+        assert product.kind in catalogue.current().plan_now(db)
+        db.add(Stock(product_id=product.id))  # the second of its exhibit
+        db.flush()
+    with reading() as db:
+        kind, category = catalogue.current().plan_now(db)[product.kind]
+        assert (kind.code, kind.category) == (product.kind, category.code)
+    assert products.exhibit(guest, product.code).card.kind == product.kind

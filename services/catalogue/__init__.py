@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from db import catalogue as store
 from db import shelf_changes, shelves, words
-from db.engine import engine, reading
+from db.engine import apart, engine, reading
 from db.shelf_changes import Part, ShelfChange
 from db.standards import Category, Indicator, Kind, indicators
 from services import clock, search
@@ -139,7 +139,11 @@ class Catalogue:
             self.follow(db, self.columns, changes)
         return self.columns
 
-    def load(self, db: Session, today: date) -> Columns:
+    def load(self, asking: Session, today: date) -> Columns:
+        with apart(asking) as db:
+            return self.read(db, today)
+
+    def read(self, db: Session, today: date) -> Columns:
         step = shelf_changes.latest(db)
         plan = shelves.kinds_with_category(db)
         self.plan = {kind.code: (kind, category) for kind, category in plan}
