@@ -10,8 +10,8 @@ from sqlmodel import select
 
 from db.engine import reading
 from db.stock import Hold, Reservation
-from services import payments, payouts
-from services.orders import Action
+from services import orders, payments, payouts
+from services.orders import Action, Fault
 from tests.buying import check_books
 from tests.fair import strictness
 from tests.fair.goods import ERRANDS, Goods
@@ -34,10 +34,22 @@ class Market(Trade, Goods):
             for action in (Action.RECEIVE, Action.ACCEPT)[: 1 + accepted]:
                 self.attempt(ERRANDS[action], self.buyer, number)
 
+    @rule(accepted=st.booleans(), answer=st.sampled_from(["sound", "broken"]))
+    def have_goods_go_back(self, accepted, answer):
+        """The longest way: refused, or asked back once their share has been passed on; and back they come."""
+        known = set(self.sold_by)
+        self.order_pay_and_deliver((0,), accepted=accepted)
+        self.pass_shares_on(None)
+        for number in sorted(set(self.sold_by) - known):
+            view = orders.order(self.buyer, number)
+            self.want_rid_of(view, view.lines[0], 500, Fault.DAMAGED)
+            self.answer_all(orders.order(self.buyer, number), answer)
+
     @invariant()
     def all_books_say_the_same(self):
         check_books()
         strictness.everything_holds()
+        assert self.hall.failures.said == []
 
     @invariant()
     def the_books_are_those_on_paper(self):

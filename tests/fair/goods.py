@@ -80,17 +80,23 @@ class Goods(People):
         """On inspection, or after acceptance."""
         view = self.pick_order(data)
         if view:
-            number, line = view.order.code, self.pick(data, view.lines)
-            report = Report([Faulty(line.id, 500 * halves, fault)])
-            if self.does(orders.accept_in_part, self.buyer, number, report):
-                self.paper.sheets[number].undo(line.position, 500 * halves, shelved=False)
-            else:
-                self.attempt(order_returns.ask, self.buyer, number, report, number=view.next_return)
+            self.want_rid_of(view, self.pick(data, view.lines), 500 * halves, fault)
+
+    def want_rid_of(self, view, line, milli, fault):
+        number, report = view.order.code, Report([Faulty(line.id, milli, fault)])
+        if self.does(orders.accept_in_part, self.buyer, number, report):
+            self.paper.sheets[number].undo(line.position, milli, shelved=False)
+        else:
+            self.attempt(order_returns.ask, self.buyer, number, report, number=view.next_return)
 
     @rule(data=st.data(), answer=st.sampled_from(["agree", "sound", "broken", "waive"]))
     def answer_returns(self, data, answer):
         view = self.pick_order(data)
-        for one in view.returns if view else ():
+        if view:
+            self.answer_all(view, answer)
+
+    def answer_all(self, view, answer):
+        for one in view.returns:
             visitor, number, back = self.seller(view.order.code), view.order.code, one.back.number
             self.attempt(order_returns.agree, visitor, number, back)
             if answer == "waive" and self.does(order_returns.waive, visitor, number, back):

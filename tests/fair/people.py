@@ -1,5 +1,6 @@
 """Who is at the market, what they may try, and the hall it is held in: a museum and a provider of its own each time."""
 
+import logging
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
@@ -25,20 +26,35 @@ PRICES, CARBON = (833, 12_000), (Decimal("3.217"), Decimal("18.5"))
 THRESHOLD_FEN, LIMIT_FEN = 2_000, 50_000
 
 
+class Failures(logging.Handler):
+    """What a round of the keeper broke at and only wrote down, so that the next one comes."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
 class Hall(NamedTuple):
     """Where the market is held; `reopen` empties it."""
 
     desk: Desk
     pass_time: Callable[[timedelta], None]
     reopen: Callable[[], None]
+    failures: Failures
 
 
 @pytest.fixture(name="hall")
 def opened_hall(desk, databases, database, configure, pass_time, tmp_path) -> Iterator[Hall]:  # noqa: PLR0913, PLR0917
     """Each run has a museum and a provider of its own, at noon: what one run broke is not found by the next."""
     opened: list[str] = []
+    failures = Failures()
+    logging.getLogger("museum").addHandler(failures)
 
     def reopen():
+        failures.said.clear()
         pass_time(NOON - clock.now())
         engine().dispose()
         while opened:
@@ -48,7 +64,8 @@ def opened_hall(desk, databases, database, configure, pass_time, tmp_path) -> It
         engine.cache_clear()
         desk.folder, desk.before = Path(tempfile.mkdtemp(dir=tmp_path)), lambda _: None
 
-    yield Hall(desk, pass_time, reopen)
+    yield Hall(desk, pass_time, reopen, failures)
+    logging.getLogger("museum").removeHandler(failures)
     engine().dispose()
     while opened:
         databases.drop(opened.pop())
