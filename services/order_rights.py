@@ -13,6 +13,7 @@ from services import ledger, shipments
 from services import payment_settlement as settlement
 from services.errors import Conflict, Forbidden, Missing
 from services.ledger import Entry, PaymentState
+from services.permissions import Permission, require
 from services.shipments import Way
 from services.visitors import Role, Visitor
 
@@ -84,6 +85,15 @@ class Opened:
     @property
     def state(self) -> PaymentState:
         return ledger.state(self.entries, self.order.total_fen)
+
+
+def own_purchase(db: Session, buyer: Visitor, code: str) -> Purchase:
+    """A purchase of the buyer's own organisation; to everybody else there is none."""
+    require(buyer, Permission.ORDER_READ)
+    found = store.purchase_by_code(db, code)
+    if found is None or found.buyer_id != buyer.organisation_id:
+        raise Missing("There is no such purchase.")
+    return found
 
 
 def party_of(db: Session, visitor: Visitor, order: Order) -> Party | None:

@@ -10,11 +10,9 @@ from db.engine import reading
 from db.orders import Order, OrderLine
 from db.projects import Project
 from db.reductions import Reduction
-from services import order_reductions
-from services.errors import Missing
+from services import order_reductions, order_rights
 from services.order_reductions import Left
 from services.order_rights import Party
-from services.permissions import Permission, require
 from services.visitors import Visitor
 
 __all__ = ["Ordered", "of_purchase"]
@@ -34,12 +32,8 @@ class Ordered:
 
 def of_purchase(buyer: Visitor, code: str) -> list[Ordered]:
     """Of one's own organisation's purchase, in the order of its orders."""
-    require(buyer, Permission.ORDER_READ)
     with reading() as db:
-        bought = store.purchase_by_code(db, code)
-        if bought is None or bought.buyer_id != buyer.organisation_id:
-            raise Missing("There is no such purchase.")
-        orders = store.of_purchase(db, bought.id)
+        orders = store.of_purchase(db, order_rights.own_purchase(db, buyer, code).id)
         ids = [one.id for one in orders]
         lines, undone = store.lines(db, ids), reductions.of_orders(db, ids)
         named = projects.of_ids(db, [line.project_id for line in lines if line.project_id])

@@ -138,11 +138,8 @@ class PurchaseView:
 
 def purchase(buyer: Visitor, code: str) -> PurchaseView:
     """One's own organisation's purchase."""
-    require(buyer, Permission.ORDER_READ)
     with reading() as db:
-        found = store.purchase_by_code(db, code)
-        if found is None or found.buyer_id != buyer.organisation_id:
-            raise Missing("There is no such purchase.")
+        found = order_rights.own_purchase(db, buyer, code)
         orders = store.of_purchase(db, found.id)
         held, session = stocks.held(db, found.id), payments.of_purchase(db, found.id)
         return PurchaseView(
