@@ -4,12 +4,12 @@ from seed.dealing import Deal
 from services import disputes, messages
 from services.disputes import Act, Complaint, Decision, Ground, Outcome, Relief, Remedy, Step
 
-DAMAGED = "六箱中有两箱边角受潮起翘，已拍照。其余可用，请求按两箱的价款减让。"
+DAMAGED = "六箱中有两箱边角受潮起翘。其余可用，请求按两箱的价款减让。"
 ANSWER = "出库时外包装完好，签收单上未注明破损；愿意补发一箱，不同意按两箱减让。"
-REASONS_ZH = "签收单未注明外观异常，买方未在两个工作日内提出；现有照片不能说明受潮发生在交货之前。"
+REASONS_ZH = "签收单未注明外观异常，买方未在两个工作日内提出；现有材料不能说明受潮发生在交货之前。"
 REASONS_EN = (
-    "The delivery note records no visible damage and nothing was said within two working days; the photographs do not "
-    "show that the damp was there before delivery."
+    "The delivery note records no visible damage and nothing was said within two working days; nothing that was "
+    "handed in shows that the damp was there before delivery."
 )
 AMOUNT_FEN = 94_000
 
