@@ -18,7 +18,7 @@ from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, TimeoutError, ViewportSize, sync_playwright  # noqa: A004
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 60.0
@@ -110,11 +110,17 @@ def watch(page: Page, *origins: str) -> Watch:
     return seen
 
 
-def settled(page: Page, previous: str | None = None) -> str:
+def settled(page: Page, previous: str | None = None, *, patience: float = PATIENCE) -> str:
     """Wait for the mark a run ends with, another than `previous`, and return its number; a strict CSP may stay."""
     other = f':not([data-run="{previous}"])' if previous else ""
     mark = page.locator(f"i.page-ready[data-run]{other}").last
-    mark.wait_for(state="attached", timeout=PATIENCE * 1000)
+    try:
+        mark.wait_for(state="attached", timeout=patience * 1000)
+    except TimeoutError as late:
+        app = page.get_by_test_id("stApp")
+        for what in ("data-test-script-state", "data-test-connection-state"):
+            late.add_note(f"{what}: {app.get_attribute(what) if app.count() else 'no app'}")
+        raise
     return mark.get_attribute("data-run") or ""
 
 

@@ -18,7 +18,7 @@ def write(walker, code, text):
 
 def open_dispute(buyer, code, *, yuan):
     """About damaged goods, for money off, with a photograph; the code of the dispute."""
-    buyer.page.get_by_text(buyer.t("Open a dispute"), exact=True).click()
+    buyer.unfold("Open a dispute")
     buyer.then(lambda: buyer.choose(f"dispute_{code}_ground", "Damaged"))
     buyer.fill(f"dispute_{code}_amount", yuan)
     buyer.fill(f"dispute_{code}_text", "两箱地板边角破损，卸货时即已发现并拍照，供应商未回复处理方案。")

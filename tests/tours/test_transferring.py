@@ -68,7 +68,7 @@ def test_a_transfer_is_made_by_its_slip_and_invoiced_to_the_fen(agreed, lang):
     buyer.go("/orders", order=code)
     expect(buyer.page.locator(".order-tags").get_by_text(buyer.t("Paid"), exact=True).first).to_be_visible()
     expect(buyer.page.locator(".slip")).to_have_count(0)  # the account is shown no longer than it is needed
-    buyer.page.get_by_text(buyer.t("Ask for the invoice"), exact=True).click()
+    buyer.unfold("Ask for the invoice")
     buyer.press("Ask the supplier")
     buyer.says("Invoice to come")
     hand_in(seller, code, gross="999999")

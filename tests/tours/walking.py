@@ -16,6 +16,10 @@ from tests.browser import PATIENCE, Language, Served, Watch, settled, watch
 
 expect.set_options(timeout=PATIENCE / 2 * 1000)
 SHOTS = os.environ.get("SHOTS", "")
+STILL = """async fold => {
+    for (let moving; (moving = fold.getAnimations({subtree: true})).length;)
+        await Promise.allSettled(moving.map(one => one.finished));
+}"""
 NEW_PASSWORD = "a pass phrase of this tour"
 
 
@@ -116,7 +120,23 @@ class Walker:
     # Doing
 
     def press(self, english: str, **values: object) -> None:
-        self.then(self.button(english, **values).click)
+        """Press a button; a second time where a busy machine lost the first, as anybody would who sees nothing happen.
+
+        Nothing happened when no run answers, none is under way, and the button is still there to be pressed."""
+        previous, button = self.run(), self.button(english, **values)
+        button.click()
+        with suppress(TimeoutError):
+            settled(self.page, previous, patience=PATIENCE / 4)
+            return
+        if button.is_visible() and self.page.locator("[data-test-script-state=notRunning]").count():
+            button.click()
+        settled(self.page, previous)
+
+    def unfold(self, english: str, **values: object) -> None:
+        """Open what is folded, and wait until it lies still: a press on what still moves may miss it."""
+        fold = self.page.locator("details", has=self.page.get_by_text(self.t(english, **values), exact=True)).last
+        fold.locator("summary").first.click()
+        fold.evaluate(STILL)
 
     def fill(self, key: str, text: str) -> None:
         """Type into the field that has this key."""
