@@ -17,6 +17,8 @@ from db.orders import Order, OrderStatus
 from db.payments import CheckoutSession
 from db.suppliers import Supplier
 
+DELIVERED = {OrderStatus.ACCEPTED, OrderStatus.CLOSED}  # nothing is passed on before
+
 
 class PayoutKind(StrEnum):
     TRANSFER = "transfer"
@@ -121,7 +123,7 @@ def out_of_balance(session: Session, *, after: UUID, limit: int) -> Sequence[UUI
     """Orders after `after` whose share may differ from what was paid out and could move; `settle` looks closely.
 
     What the seed invented was never at the provider, and who may not receive yet is asked to give back only."""
-    delivered = case((col(Order.status).in_([OrderStatus.ACCEPTED, OrderStatus.CLOSED]), 1), else_=0)
+    delivered = case((col(Order.status).in_(DELIVERED), 1), else_=0)
     receives = case((col(PayoutAccount.may_receive), 1), else_=0)
     due = standing(Account.SUPPLIER_DUE, -1) - standing(Account.DISPUTED)
     paid, card = standing(Account.SUPPLIER_PAID), standing(Account.CARD_RECEIPTS)

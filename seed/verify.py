@@ -15,6 +15,7 @@ from db.engine import reading
 from db.facts import Fact
 from db.ledger import Account, Entry, Posting
 from db.orders import Order, OrderLine, OrderStatus, Purchase, ordered_of
+from db.payouts import DELIVERED
 from db.quotations import Quotation, QuotationLine
 from seed import founding_day
 from seed.hanging import hung, say
@@ -22,11 +23,10 @@ from seed.verify_services import service_money, service_totals
 from services import ledger, money
 from services.audit import walk_chain
 from services.ledger import PaymentState
-from services.payouts.shares import DELIVERED
 
 Problems = Iterator[str]
 Check = Callable[[Session], Problems]
-SHIPPED = {OrderStatus.SHIPPED, OrderStatus.RECEIVED, OrderStatus.ACCEPTED, OrderStatus.CLOSED}
+SHIPPED = DELIVERED | {OrderStatus.SHIPPED, OrderStatus.RECEIVED}
 BOUND = {PaymentState.AGREED, PaymentState.PAID}
 MOST_SHOWN = 5
 

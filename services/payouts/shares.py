@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
+from db import payouts as store
 from db.ledger import Account, Entry
 from db.orders import OrderStatus
 from db.payouts import Balances
 from services import ledger
 
-__all__ = ["DELIVERED", "balances", "is_by_card", "is_held", "open_fen", "paid_out", "share"]
-
-DELIVERED = {OrderStatus.ACCEPTED, OrderStatus.CLOSED}
+__all__ = ["balances", "is_by_card", "is_held", "open_fen", "paid_out", "share"]
 
 
 def share(entries: Sequence[Entry], status: OrderStatus, contested_fen: int = 0) -> int:
@@ -21,7 +20,7 @@ def share(entries: Sequence[Entry], status: OrderStatus, contested_fen: int = 0)
 
 
 def share_of(stands: Balances) -> int:
-    if stands.status not in DELIVERED:
+    if stands.status not in store.DELIVERED:
         return 0
     whole = undisputed(stands)
     return min(whole, max(stands.paid_fen, whole - stands.contested_fen))
@@ -34,7 +33,7 @@ def undisputed(stands: Balances) -> int:
 
 def is_held(stands: Balances) -> bool:
     """Whether something waits only for the end of a dispute."""
-    return stands.status in DELIVERED and share_of(stands) < undisputed(stands)
+    return stands.status in store.DELIVERED and share_of(stands) < undisputed(stands)
 
 
 def balances(
@@ -58,7 +57,7 @@ def open_fen(stands: Balances) -> int:
     if not is_by_card(stands):
         return 0
     due = max(0, stands.due_fen - stands.disputed_fen)
-    return (share_of(stands) if stands.status in DELIVERED else due) - stands.paid_fen
+    return (share_of(stands) if stands.status in store.DELIVERED else due) - stands.paid_fen
 
 
 def is_by_card(stands: Balances) -> bool:

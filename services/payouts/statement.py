@@ -200,7 +200,7 @@ def standing(line: Line, stands: Balances, *, has_account: bool) -> Share:
         (Share.WITHHELD, line.disputed_fen > 0),
         (Share.CONTESTED, shares.is_held(stands) and line.open_fen == 0),
         (Share.PAID_OUT, line.open_fen == 0),
-        (Share.NOT_YET, stands.status not in shares.DELIVERED),
+        (Share.NOT_YET, stands.status not in store.DELIVERED),
         (Share.NO_ACCOUNT, not has_account),
     )
     return next((share for share, holds in cases if holds), Share.UNDER_WAY)

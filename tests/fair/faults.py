@@ -1,6 +1,6 @@
 """Faults we seed into our own services, one at a time: a rule is left out or bent, and the market must notice.
 
-Each names the module in which a function is replaced, the function, and what of it is wrong then."""
+Each names the module in which a function or a set is replaced, which, and what of it is wrong then."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,7 +29,7 @@ Work = Callable[..., Any]
 class Fault(NamedTuple):
     where: str
     what: str
-    bend: Callable[[Work], Work]
+    bend: Callable[[Any], Any]
 
     @contextmanager
     def seeded(self) -> Iterator[None]:
@@ -163,8 +163,8 @@ def all_saleable(work: Work) -> Work:
     return lambda *values, **_: work(*values, saleable=True)
 
 
-def whatever_its_status(work: Work) -> Work:
-    return lambda entries, _, contested_fen=0: work(entries, OrderStatus.CLOSED, contested_fen)
+def whatever_its_status(_: object) -> set[OrderStatus]:
+    return set(OrderStatus)
 
 
 def sent_anew(_: Work) -> Work:
@@ -236,7 +236,7 @@ FAULTS = {
     "figures count a sale twice": Fault("services.facts", "sell", twice),
     "carbon does not go with its goods": Fault("services.money", "part_of", lambda _: lambda left, *_: left),
     "a lapse does not ask who has paid": Fault("services.payment_settlement", "lapse", lapsing),
-    "a share is passed on before acceptance": Fault("services.payouts.shares", "share", whatever_its_status),
+    "a share is passed on before acceptance": Fault("db.payouts", "DELIVERED", whatever_its_status),
     "a share is never taken back": Fault("services.payouts.moving", "reversal", instead(None)),
     "a limit is not asked": Fault("services.limits", "hold_within", instead(Standing([], []))),
     "a release is not asked for": Fault("services.approval_flow", "ask", instead(None)),
