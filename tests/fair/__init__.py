@@ -9,6 +9,7 @@ from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 from sqlmodel import select
 
 from db.engine import reading
+from db.orders import Method
 from db.stock import Hold, Reservation
 from services import orders, payments, payouts
 from services.orders import Action, Fault
@@ -26,21 +27,45 @@ class Market(Trade, Goods):
     @rule(which=st.sampled_from([(0,), (0, 1)]), accepted=st.booleans())
     def order_pay_and_deliver(self, which, accepted):
         """A short way further on."""
+        for number in self.ordered_by(self.order_and_pay, which):
+            self.deliver(number, accepted=accepted)
+
+    @rule()
+    def deliver_and_be_paid_by_transfer(self):
+        for number in self.ordered_by(self.order, Method.TRANSFER, (0,), 3, ""):
+            self.deliver(number, accepted=True)
+            self.attempt(payments.transfer_received, self.seller(number), number)
+
+    @rule()
+    def call_off_what_is_paid_and_hear_no_answer(self):
+        """One of two orders of a purchase; the refund is made, its answer is lost, and it is asked for again."""
+        for number in self.ordered_by(self.order_and_pay, (0, 1))[:1]:
+            self.paper.look()
+            self.provider_is_away("refunds", "lose")
+            if self.does(orders.cancel, self.buyer, number, reason="changed"):
+                self.paper.sheets[number].end()
+            self.provider_is_away("", "")
+            self.hall.pass_time(timedelta(hours=13))
+            payments.sweep()
+
+    def ordered_by(self, move, *values):
+        """The numbers of the orders that are there once it is done."""
         known = set(self.sold_by)
-        self.order_and_pay(which)
-        for number in sorted(set(self.sold_by) - known):
-            for action in (Action.CONFIRM, Action.SHIP):
-                self.attempt(ERRANDS[action], self.seller(number), number)
-            for action in (Action.RECEIVE, Action.ACCEPT)[: 1 + accepted]:
-                self.attempt(ERRANDS[action], self.buyer, number)
+        move(*values)
+        return sorted(set(self.sold_by) - known)
+
+    def deliver(self, number, *, accepted):
+        for action in (Action.CONFIRM, Action.SHIP):
+            self.attempt(ERRANDS[action], self.seller(number), number)
+        for action in (Action.RECEIVE, Action.ACCEPT)[: 1 + accepted]:
+            self.attempt(ERRANDS[action], self.buyer, number)
 
     @rule(accepted=st.booleans(), answer=st.sampled_from(["sound", "broken"]))
     def have_goods_go_back(self, accepted, answer):
         """The longest way: refused, or asked back once their share has been passed on; and back they come."""
-        known = set(self.sold_by)
-        self.order_pay_and_deliver((0,), accepted=accepted)
-        self.pass_shares_on(None)
-        for number in sorted(set(self.sold_by) - known):
+        for number in self.ordered_by(self.order_and_pay, (0,)):
+            self.deliver(number, accepted=accepted)
+            self.pass_shares_on(None)
             view = orders.order(self.buyer, number)
             self.want_rid_of(view, view.lines[0], 500, Fault.DAMAGED)
             self.answer_all(orders.order(self.buyer, number), answer)
