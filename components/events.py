@@ -61,6 +61,7 @@ EVENTS: dict[str, str] = {
     Event.PAYMENT_OPENED: N_("Payment opened"),
     Event.PAYMENT_RECEIVED: N_("Payment received"),
     Event.PAYMENT_REFUNDED: N_("Payment refunded"),
+    Event.PAYMENT_REFUND_FAILED: N_("Refund not taken by the bank"),
     Event.PAYOUT_ACCOUNT_CHANGED: N_("Payout account changed"),
     Event.PAYOUT_ACCOUNT_OPENED: N_("Payout account opened"),
     Event.PAYOUT_BOOKS_COMPARED: N_("Books compared with the provider"),

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from sqlalchemy import Index
 from sqlmodel import Session, col, func, select
 
 from db.columns import Choice, Moment, Row, Whole, Words, column, identity, refers_to
@@ -28,6 +29,7 @@ class PostingReason(StrEnum):
     PAID = "paid"
     RELEASED = "released"
     REFUNDED = "refunded"
+    REFUND_FAILED = "refund_failed"
     PAID_OUT = "paid_out"
     REINSTATED = "reinstated"
     TAKEN_BACK = "taken_back"
@@ -48,6 +50,7 @@ class Posting(Row, table=True):
 
 class Entry(Row, table=True):
     __tablename__ = "ledger_entry"
+    __table_args__ = (Index("ix_ledger_entry_account", "account", "order_id", "amount_fen"),)
 
     id: UUID = identity()
     posting_id: UUID = refers_to("posting.id")
@@ -63,6 +66,19 @@ def by_reference(session: Session, reference: str) -> Posting | None:
 def of_orders(session: Session, order_ids: Sequence[UUID]) -> Sequence[tuple[Entry, Posting]]:
     found = select(Entry, Posting).join(Posting, col(Posting.id) == Entry.posting_id)
     return session.exec(found.where(col(Entry.order_id).in_(order_ids)).order_by(col(Posting.at))).all()
+
+
+def of_posting(session: Session, reference: str, account: Account) -> dict[UUID, int]:
+    """What one posting moved on one account, in fen, by order."""
+    found = select(Entry.order_id, Entry.amount_fen).join(Posting, col(Posting.id) == Entry.posting_id)
+    return dict(session.exec(found.where(Posting.reference == reference, Entry.account == account)).all())
+
+
+def came_back_since(session: Session, order_ids: Sequence[UUID], since: datetime) -> set[UUID]:
+    """Orders of which a refund has failed since."""
+    found = select(Entry.order_id).join(Posting, col(Posting.id) == Entry.posting_id)
+    failed = (Posting.reason == PostingReason.REFUND_FAILED, Posting.at > since)
+    return set(session.exec(found.where(col(Entry.order_id).in_(order_ids), *failed)).all())
 
 
 def unbalanced(session: Session) -> Sequence[UUID]:

@@ -145,6 +145,7 @@ def in_debt(session: Session) -> Sequence[tuple[Order, Supplier, int, int]]:
     paid = standing(Account.SUPPLIER_PAID)
     over = (
         select(col(Entry.order_id).label("order_id"), paid.label("paid"), due.label("due"))
+        .where(col(Entry.order_id).in_(select(Entry.order_id).where(Entry.account == Account.SUPPLIER_PAID)))
         .group_by(col(Entry.order_id))
         .having(paid > 0, paid > due)
         .subquery()

@@ -33,6 +33,7 @@ class ServiceReason(StrEnum):
     SURPLUS = "surplus"
     RELEASED = "released"
     REFUNDED = "refunded"
+    REFUND_FAILED = "refund_failed"
 
 
 class ServiceSession(Row, table=True):

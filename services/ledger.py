@@ -19,6 +19,8 @@ __all__ = [
     "CARD_FOR_DEBT",
     "CARD_PAID",
     "CARD_REFUNDED",
+    "CARD_REFUND_FAILED",
+    "FAILED",
     "PAID_OUT",
     "REINSTATED",
     "RELEASED",
@@ -43,6 +45,7 @@ __all__ = [
     "state",
 ]  # fmt: skip
 
+FAILED = ":failed"  # behind the provider's name of a refund: it came back
 RECEIPTS = {Account.CARD_RECEIPTS, Account.TRANSFER_RECEIPTS}
 
 
@@ -71,6 +74,7 @@ CARD_FOR_DEBT = Kind(R.PAID, A.CARD_RECEIPTS, A.BUYER_OWES)  # below nothing it 
 TRANSFER_RECEIVED = Kind(R.PAID, A.TRANSFER_RECEIPTS, A.BUYER_OWES)
 RELEASED = Kind(R.RELEASED, A.SUPPLIER_DUE, A.BUYER_OWES)  # an agreement ends, or what was paid is owed back
 CARD_REFUNDED = Kind(R.REFUNDED, A.BUYER_OWES, A.CARD_RECEIPTS)
+CARD_REFUND_FAILED = Kind(R.REFUND_FAILED, A.CARD_RECEIPTS, A.BUYER_OWES)  # the bank did not take it: owed back again
 TRANSFER_RETURNED = Kind(R.REFUNDED, A.BUYER_OWES, A.TRANSFER_RECEIPTS)
 PAID_OUT = Kind(R.PAID_OUT, A.SUPPLIER_PAID, A.CARD_PASSED_ON)  # what has left for the supplier's own account
 TAKEN_BACK = Kind(R.TAKEN_BACK, A.CARD_PASSED_ON, A.SUPPLIER_PAID)

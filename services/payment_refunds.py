@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from sqlmodel import Session
@@ -12,16 +13,16 @@ from db import payments
 from db.engine import reading, transaction
 from db.ledger import Account
 from db.orders import Order, OrderStatus
-from services import audit, ledger
+from services import audit, clock, ledger
 from services import payment_settlement as settlement
 from services.audit import Event
 from services.ledger import by_card
 from services.order_flow import MUSEUM, advance
 from services.settings import settings
 
-__all__ = ["Owed", "book", "book_by_hand", "is_demonstration", "owed", "unbooked", "waiting"]
+__all__ = ["PATIENCE", "Owed", "book", "book_by_hand", "came_back", "is_demonstration", "owed", "unbooked", "waiting"]
 
-
+PATIENCE = timedelta(hours=12)  # what a bank did not take is not sent again sooner
 STILL_HERE = {OrderStatus.PLACED, OrderStatus.APPROVED, OrderStatus.CONFIRMED}
 
 
@@ -54,10 +55,11 @@ def owed(purchase_id: UUID) -> list[Owed]:
             return []
         intent = session.payment_intent
         booked = {order.id: settlement.entries_of(db, order.id) for order in store.of_purchase(db, purchase_id)}
+        resting = books.came_back_since(db, list(booked), clock.now() - PATIENCE)
     return [
         Owed(purchase_id, order_id, intent, by_card(entries), ledger.returned(entries, Account.CARD_RECEIPTS))
         for order_id, entries in booked.items()
-        if by_card(entries)
+        if by_card(entries) and order_id not in resting
     ]
 
 
@@ -91,6 +93,32 @@ def book(owed: Owed, refund_id: str, amount_fen: int) -> None:
             raise AssertionError(f"refund {refund_id} is more than is owed for {order.code}")
         ledger.post(db, purchase, ledger.CARD_REFUNDED, refund_id, {order.id: amount_fen})
         audit.record(db, MUSEUM, Event.PAYMENT_REFUNDED, order.code, amount_fen=amount_fen)
+
+
+def came_back(payment_intent: str, refund_id: str, order_mark: str, amount_fen: int) -> bool:
+    """The buyer's bank did not take a refund: the money is with us again, and is owed back as before.
+
+    One that we have sent and not booked yet is booked first, so that nobody books it afterwards. False when the payment
+    is none of a purchase."""
+    with transaction() as db:
+        session = payments.by_payment_intent(db, payment_intent)
+        if session is None:
+            return False
+        purchase = store.locked_purchase(db, session.purchase_id)
+        if purchase is None or ledger.posted(db, refund_id + ledger.FAILED):
+            return True
+        orders = {order.id: order for order in store.of_purchase(db, purchase.id)}
+        if not ledger.posted(db, refund_id):
+            ours = [order_id for order_id in orders if str(order_id) == order_mark]
+            if not ours:
+                return True
+            ledger.post(db, purchase, ledger.CARD_REFUNDED, refund_id, {ours[0]: amount_fen})
+        left = books.of_posting(db, refund_id, Account.CARD_RECEIPTS)
+        amounts = {order_id: -fen for order_id, fen in left.items()}
+        ledger.post(db, purchase, ledger.CARD_REFUND_FAILED, refund_id + ledger.FAILED, amounts)
+        for order_id, fen in amounts.items():
+            audit.record(db, MUSEUM, Event.PAYMENT_REFUND_FAILED, orders[order_id].code, amount_fen=fen)
+        return True
 
 
 def book_by_hand(purchase_id: UUID, refund_id: str, amount_fen: int) -> None:

@@ -37,6 +37,7 @@ __all__ = [
 ]  # fmt: skip
 
 log = logging.getLogger("museum.payments")
+REFUND_NAME = re.compile(r"p?re_[A-Za-z0-9_]{8,120}")
 SESSION_NAME = re.compile(r"cs_[A-Za-z0-9_]{8,120}")
 SETTLING = {
     f"checkout.session.{how}" for how in ("async_payment_failed", "async_payment_succeeded", "completed", "expired")
@@ -44,7 +45,7 @@ SETTLING = {
 DISPUTES = {
     f"charge.dispute.{what}" for what in ("closed", "created", "funds_reinstated", "funds_withdrawn", "updated")
 }
-HEARD = sorted(SETTLING | DISPUTES | {"account.updated", "charge.refunded"})
+HEARD = sorted(SETTLING | DISPUTES | {"account.updated", "charge.refunded", "refund.failed"})
 KEPT_THERE, OVERLAP = timedelta(days=30), timedelta(hours=3)
 
 
@@ -125,6 +126,8 @@ def take(told: Told) -> None:
         fulfil(told.object_id)
     if told.type == "charge.refunded":
         refunded_by_hand(told.payment_intent)
+    if told.type == "refund.failed":
+        refund_failed(told.object_id, told.payment_intent)
     if told.type == "account.updated":
         payouts.look_at(told.object_id)
     if told.type.startswith("charge.dispute."):
@@ -205,6 +208,16 @@ def refunded_by_hand(payment_intent: str) -> None:
     for one in found:
         if one.status == "succeeded" and not one.marks.get("order"):
             refunds.book_by_hand(row.purchase_id, one.id, one.amount_fen)
+
+
+def refund_failed(refund_id: str, payment_intent: str) -> None:
+    """The buyer's bank did not take what we sent back; it is sent again later, for a purchase as for a service."""
+    if not (REFUND_NAME.fullmatch(refund_id) and payment_intent.isprintable()):
+        return
+    with talking():
+        one = sending.retrieved(refund_id)
+    if not one.alive and not refunds.came_back(payment_intent, one.id, one.marks.get("order", ""), one.amount_fen):
+        services_paid.refund_failed(payment_intent, one)
 
 
 def sent_before(owed: Owed, found: Iterable[Refund]) -> Refund | None:

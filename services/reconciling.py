@@ -12,6 +12,7 @@ from db.chargebacks import BookComparison
 from db.engine import reading, transaction
 from services import audit, clock
 from services.audit import Event
+from services.ledger import FAILED
 from services.order_flow import MUSEUM
 from services.payment_opening import may_pay_online
 from services.permissions import Permission, require
@@ -70,13 +71,21 @@ def compare() -> list[Difference]:
         ours = {
             name: fen
             for own in (books, service_books)
-            for name, fen in {**own.at_the_provider(db, since=since), **own.amounts_of(db, list(settled))}.items()
+            for name, fen in without_failed(
+                {**own.at_the_provider(db, since=since), **own.amounts_of(db, list(settled))}
+            ).items()
         }
         ours |= {one.provider_id: -one.withdrawn_fen for one in store.opened_since(db, since)}
     real = {name: fen for name, fen in ours.items() if name not in fresh and not name.startswith("demo:")}
     found = differences(real, settled)
     keep(found, compared=len(settled))
     return found
+
+
+def without_failed(booked: Mapping[str, int]) -> dict[str, int]:
+    """A refund that has come back is in our books twice, and in the provider's list not at all."""
+    failed = {name.removesuffix(FAILED) for name in booked if name.endswith(FAILED)}
+    return {name: fen for name, fen in booked.items() if name.removesuffix(FAILED) not in failed}
 
 
 def keep(found: list[Difference], *, compared: int) -> None:

@@ -92,6 +92,7 @@ HEARD = [
     (E.PURCHASE_SPLIT_SUSPECTED, "purchase", SPLIT, {"official": "/limits"}),
     (E.PAYOUT_SENT, "order", CUT, {SELLER: SALE}),
     (E.PAYOUT_TAKEN_BACK, "order", CUT, {SELLER: SALE}),
+    (E.PAYMENT_REFUND_FAILED, "order", CUT, {BUYERS: ORDER, "official": "/audit"}),
     (E.PAYOUT_REFUSED, "order", CUT | {"kind": "transfer"}, {SELLER: SALE, "official": "/settlement"}),
     (E.PAYOUT_REFUSED, "order", CUT | {"kind": "reversal"}, {"official": "/settlement"}),
     (E.PAYOUT_ACCOUNT_CHANGED, "supplier", READY, {SELLER: "/payouts"}),

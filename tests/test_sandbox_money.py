@@ -12,6 +12,7 @@ import stripe
 
 from pages.machine import sandbox
 from pages.machine.sandbox import shapes, webhooks
+from pages.machine.sandbox.cards import CLOSED_CARD
 from tests import sandbox_stand
 from tests.sandbox_stand import (
     SECRET,
@@ -49,6 +50,20 @@ def test_refunds_add_up_to_the_charge_and_no_further(stand):
     assert [one.id for one in refunds.list({"payment_intent": session.payment_intent}).data] == [rest.id, first.id]
     assert refunds.retrieve(first.id, {"expand": ["charge"]}).charge.id == charge.id
     assert stand.receiver.wait("charge.refunded", "refund.created")
+
+
+def test_a_closed_card_takes_no_refund_and_the_balance_has_it_again(stand):
+    session = an_open_session(stand)
+    pay(stand, session, CLOSED_CARD)
+    asked = {"payment_intent": again(stand, session).payment_intent}
+    sent = stand.stripe.v1.refunds.create(asked)
+    assert sent.status == "succeeded"
+    stand.now += 61
+    failed = stand.stripe.v1.refunds.retrieve(sent.id)
+    assert (failed.status, failed.failure_reason) == ("failed", "lost_or_stolen_card")
+    assert stand.stripe.v1.balance.retrieve().available[0].amount == sent.amount
+    assert stand.receiver.wait("refund.failed")
+    assert stand.stripe.v1.refunds.create(asked).amount == sent.amount
 
 
 def test_a_disputed_charge_is_refunded_only_while_the_bank_merely_asks(stand):

@@ -40,6 +40,7 @@ FINANCE_READS: Mapping[str, str] = {
     Event.DISPUTE_REPLIED: "/disputes",
     Event.DISPUTE_SETTLED: "/disputes",
     Event.DISPUTE_WITHDRAWN: "/disputes",
+    Event.PAYMENT_REFUND_FAILED: "/audit",
     Event.PAYOUT_REFUSED: "/settlement",
     Event.PURCHASE_SPLIT_SUSPECTED: "/limits",
 }

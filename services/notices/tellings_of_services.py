@@ -31,6 +31,14 @@ SERVICES = (
             E.SERVICE_PAID_TWICE, A.SERVICE, C.SUPPLIER, G.PAYMENTS),
     Telling("{amount} for service order {code} has been sent back", "",
             E.SERVICE_REFUNDED, A.SERVICE, C.SUPPLIER, G.PAYMENTS),
+    Telling("The bank did not take the refund of {amount} for service order {code}",
+            "It is owed to you as before and is sent again within a day, to the same card. "
+            "Where that card is closed, write to the museum.",
+            E.SERVICE_REFUND_FAILED, A.SERVICE, C.SUPPLIER, G.PAYMENTS),
+    Telling("A refund for service order {code} has come back",
+            "The supplier's bank did not take {amount}. It is sent again every twelve hours, until it goes through or "
+            "somebody sends it at the payment service.",
+            E.SERVICE_REFUND_FAILED, A.SERVICE, C.FINANCE, G.REVIEW),
     Telling("The payment for service order {code} does not add up",
             "What the payment service reports is not what was asked for. The entry of the audit log has the figures.",
             E.SERVICE_PAYMENT_MISMATCHED, A.SERVICE, C.FINANCE, G.REVIEW),

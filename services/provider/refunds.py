@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+import stripe
+
 from services.provider import client as provider
 
-__all__ = ["Refund", "listed", "send"]
+__all__ = ["Refund", "listed", "retrieved", "send"]
 
 GONE = {"failed", "canceled"}
 
@@ -26,10 +28,16 @@ class Refund:
 
 def listed(payment_intent: str) -> list[Refund]:
     found = provider().v1.refunds.list({"payment_intent": payment_intent, "limit": 100})
-    return [
-        Refund(one.id, one.amount, dict(one.metadata.to_dict()) if one.metadata else {}, one.status or "")
-        for one in found.auto_paging_iter()
-    ]
+    return [read(one) for one in found.auto_paging_iter()]
+
+
+def retrieved(refund_id: str) -> Refund:
+    """As it stands now, whatever an event said of it."""
+    return read(provider().v1.refunds.retrieve(refund_id))
+
+
+def read(one: stripe.Refund) -> Refund:
+    return Refund(one.id, one.amount, dict(one.metadata.to_dict()) if one.metadata else {}, one.status or "")
 
 
 def send(payment_intent: str, amount_fen: int, marks: dict[str, str], *, key: str,

@@ -1,6 +1,7 @@
 """The ledger of services: income and VAT of the museum, what came by card and by transfer, what must go back."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
@@ -12,9 +13,11 @@ from db.service_books import ServiceAccount, ServiceEntry, ServicePosting, Servi
 from db.service_orders import ServiceOrder, ServicePaper, ServicePaperKind
 from db.suppliers import Supplier
 from services import clock, money
+from services.ledger import FAILED
 
 __all__ = [
-    "balance", "earn", "earned_by", "kept_payment", "owed_back_by_transfer", "posted", "refund", "release", "surplus",
+    "balance", "earn", "earned_by", "failures", "kept_payment", "owed_back_by_transfer", "posted", "refund",
+    "refund_failed", "release", "surplus",
 ]  # fmt: skip
 
 A, R = ServiceAccount, ServiceReason
@@ -69,6 +72,16 @@ def release(db: Session, order: ServiceOrder) -> bool:
 
 def refund(db: Session, order: ServiceOrder, left_from: ServiceAccount, reference: str, amount_fen: int) -> None:
     post(db, order, R.REFUNDED, reference, {A.OWED_BACK: amount_fen, left_from: -amount_fen})
+
+
+def refund_failed(db: Session, order: ServiceOrder, refund_id: str, amount_fen: int) -> None:
+    """The bank did not take it: what went back is here again, and owed as before."""
+    post(db, order, R.REFUND_FAILED, refund_id + FAILED, {A.RECEIPTS: amount_fen, A.OWED_BACK: -amount_fen})
+
+
+def failures(db: Session, order_id: UUID) -> list[datetime]:
+    """When refunds of the order have come back."""
+    return [one.at for one in store.postings(db, order_id) if one.reason is R.REFUND_FAILED]
 
 
 def was_earned(db: Session, order: ServiceOrder) -> bool:

@@ -17,6 +17,7 @@ from services.audit import Event
 from services.errors import Conflict, Refused
 from services.order_flow import MUSEUM
 from services.payment_opening import Unreachable, may_pay_online
+from services.payment_refunds import PATIENCE
 from services.payment_sessions import Report
 from services.permissions import Permission, require
 from services.provider import refunds, sessions, talking
@@ -29,8 +30,8 @@ from services.settings import settings
 from services.visitors import Visitor
 
 __all__ = [
-    "close_session", "end", "go_round", "lapse", "open_session", "refund", "refunded_by_hand", "settled",
-    "transfer_received", "transfer_returned",
+    "close_session", "end", "go_round", "lapse", "open_session", "refund", "refund_failed", "refunded_by_hand",
+    "settled", "transfer_received", "transfer_returned",
 ]  # fmt: skip
 
 log = logging.getLogger("museum.payments")
@@ -133,7 +134,8 @@ def afterwards(order: ServiceOrder) -> None:
 
 def refund(order_id: UUID) -> None:
     """Send back by card what is owed back for the order; what was sent before is found, not sent again."""
-    for row in to_go_back(order_id):
+    rows, key = to_go_back(order_id)
+    for row in rows:
         intent = row.payment_intent or ""
         if settings().is_demo and intent.startswith("demo:"):
             settlement.book_refund(row.id, f"{intent}:refund", row.amount_fen)
@@ -144,16 +146,20 @@ def refund(order_id: UUID) -> None:
             return next((one for one in found if one.alive and one.marks == marks), None)
 
         with talking():
-            sent = refunds.send(intent, row.amount_fen, marks, key=f"service-refund:{row.id}", mine=mine)
+            sent = refunds.send(intent, row.amount_fen, marks, key=f"{key}:{row.id}", mine=mine)
         settlement.book_refund(row.id, sent.id, sent.amount_fen)
 
 
-def to_go_back(order_id: UUID) -> list[ServiceSession]:
-    """Payments by card that the order does not keep."""
+def to_go_back(order_id: UUID) -> tuple[list[ServiceSession], str]:
+    """Payments by card that the order does not keep, and how what is sent now is told from what came back before.
+
+    Nothing for a while where a bank has just refused to take it."""
     with reading() as db:
-        order = db.get(ServiceOrder, order_id)
+        order, failed = db.get(ServiceOrder, order_id), books.failures(db, order_id)
         kept = books.kept_payment(db, order) if order else None
-        return [row for row in store.paid_sessions(db, order_id) if row.payment_intent != kept]
+        resting = any(at > clock.now() - PATIENCE for at in failed)
+        rows = [] if resting else [row for row in store.paid_sessions(db, order_id) if row.payment_intent != kept]
+    return rows, f"service-refund:{len(failed)}" if failed else "service-refund"
 
 
 def refunded_by_hand(payment_intent: str) -> bool:
@@ -168,6 +174,15 @@ def refunded_by_hand(payment_intent: str) -> bool:
         if one.status == "succeeded" and "service_session" not in one.marks:
             settlement.gone_by_hand(row.id, one.id, one.amount_fen)
     return True
+
+
+def refund_failed(payment_intent: str, one: Refund) -> None:
+    """Book that a refund came back, where it is one of a service's payment."""
+    with reading() as db:
+        row = store.by_payment_intent(db, payment_intent)
+    if row:
+        ours = one.marks.get("service_session") == str(row.id)
+        settlement.came_back(row.id, one.id, one.amount_fen, ours=ours)
 
 
 def transfer_received(official: Visitor, code: str) -> None:

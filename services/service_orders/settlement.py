@@ -12,6 +12,7 @@ from db.service_books import ServiceAccount, ServiceSession
 from db.service_orders import ServiceOrder, ServiceStatus
 from services import audit, flow
 from services.audit import Event
+from services.ledger import FAILED
 from services.order_flow import MUSEUM
 from services.payment_sessions import SESSION_FLOW, UNDECIDED, Noted, Report, believe
 from services.service_orders import books
@@ -104,6 +105,22 @@ def book_refund(session_id: UUID, refund_id: str, amount_fen: int) -> None:
         row.refund_id = refund_id
         books.refund(db, order, ServiceAccount.RECEIPTS, refund_id, amount_fen)
         audit.record(db, MUSEUM, Event.SERVICE_REFUNDED, order.code, amount_fen=amount_fen)
+
+
+def came_back(session_id: UUID, refund_id: str, amount_fen: int, *, ours: bool) -> None:
+    """The bank did not take a refund. One of `ours` that is not booked yet is booked first: nobody must do so later."""
+    with transaction() as db:
+        order = orders.locked(db, db.get_one(ServiceSession, session_id).order_id)
+        row = store.locked(db, session_id)
+        if order is None or row is None or books.posted(db, refund_id + FAILED):
+            return
+        if not books.posted(db, refund_id):
+            if not ours:
+                return
+            books.refund(db, order, ServiceAccount.RECEIPTS, refund_id, amount_fen)
+        books.refund_failed(db, order, refund_id, amount_fen)
+        row.refund_id = None if row.refund_id == refund_id else row.refund_id
+        audit.record(db, MUSEUM, Event.SERVICE_REFUND_FAILED, order.code, amount_fen=amount_fen)
 
 
 def gone_by_hand(session_id: UUID, refund_id: str, amount_fen: int) -> None:

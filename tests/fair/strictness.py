@@ -10,7 +10,7 @@ from db import orders as stored
 from db.approvals import Approval
 from db.audit import AuditEntry
 from db.engine import reading
-from db.ledger import Account, Entry
+from db.ledger import Account, Entry, Posting, PostingReason
 from db.order_returns import OrderReturn, OrderReturnLine, ReturnStatus
 from db.orders import Order, OrderLine, OrderStatus, OrderStep
 from db.shipments import ShipmentLine
@@ -68,8 +68,8 @@ def nobody_received_a_payment_twice(db: Any) -> None:
     """Each road pays an order once at most, and gives back no more than came by it."""
     totals = {row.id: row.total_fen for row in db.exec(select(Order)).all()}
     for account in (Account.CARD_RECEIPTS, Account.TRANSFER_RECEIPTS):
-        came = select(Entry.order_id, func.sum(Entry.amount_fen)).where(Entry.account == account)
-        paid = came.where(Entry.amount_fen > 0).group_by(col(Entry.order_id))
+        came = select(Entry.order_id, func.sum(Entry.amount_fen)).join(Posting, col(Posting.id) == Entry.posting_id)
+        paid = came.where(Entry.account == account, Posting.reason == PostingReason.PAID).group_by(col(Entry.order_id))
         assert [order for order, fen in db.exec(paid).all() if fen > totals[order]] == []
         assert [order for order, fen in books.balances(db, account).items() if fen < 0] == []
 

@@ -27,6 +27,7 @@ class Card:
     exp_year: int
     decline: Decline | None
     case: Case | None = None
+    is_closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ NOT_A_TEST_CARD = Decline(
     "test_mode_live_card",
     "Your card was declined. Your request was in test mode, but used a non test card.",
 )
+CLOSED_CARD = "4000000000005126"  # pays, and takes nothing back
 # Numbers published by Stripe for testing (https://docs.stripe.com/testing), in the order of the page's help.
 TEST_CARDS: dict[str, Decline | None] = {
     "4242424242424242": None,
@@ -59,6 +61,7 @@ TEST_CARDS: dict[str, Decline | None] = {
     ),
     "4000000000000341": GENERIC,
     **dict.fromkeys(DISPUTED_CARDS),
+    CLOSED_CARD: None,
 }
 BRANDS = ((r"4", "visa"), (r"5[1-5]|2[2-7]", "mastercard"), (r"3[47]", "amex"), (r"62", "unionpay"))
 NUMBER = re.compile(r"[0-9]{12,19}")
@@ -92,8 +95,8 @@ def check(form: CardForm, now: int) -> tuple[Card | None, dict[str, str]]:
     faults = {place: why for place, why in wrong.items() if why}
     if faults or expiry is None:
         return None, faults
-    decline = TEST_CARDS.get(number, NOT_A_TEST_CARD)
-    return Card(brand_of(number), number[-4:], expiry[0], expiry[1], decline, DISPUTED_CARDS.get(number)), {}
+    decline, case = TEST_CARDS.get(number, NOT_A_TEST_CARD), DISPUTED_CARDS.get(number)
+    return Card(brand_of(number), number[-4:], *expiry, decline, case, is_closed=number == CLOSED_CARD), {}
 
 
 def effect(number: str) -> str:
@@ -101,6 +104,8 @@ def effect(number: str) -> str:
     why, case = TEST_CARDS[number], DISPUTED_CARDS.get(number)
     if case:
         return "card_enquiry" if case.enquiry else f"card_disputed_{case.reason}"
+    if number == CLOSED_CARD:
+        return "card_closed"
     return f"decline_{why.reason or why.code}" if why else "card_accepted"
 
 

@@ -27,6 +27,7 @@ class Means:
     details: Json
     name: str | None = None
     case: Case | None = None
+    takes_nothing_back: bool = False
 
 
 def by_card(card: Card, name: str) -> Means:
@@ -40,7 +41,7 @@ def by_card(card: Card, name: str) -> Means:
         "funding": "credit",
         "network": card.brand,
     }
-    return Means("card", details, name, card.case)
+    return Means("card", details, name, card.case, takes_nothing_back=card.is_closed)
 
 
 def by_wallet(kind: str) -> Means:
@@ -169,6 +170,7 @@ def _charge(intent: Json, means: Means, *, now: int) -> Json:
     charge["payment_method"] = new_id("pm_1")
     charge["payment_method_details"] = {"type": means.kind, means.kind: means.details}
     charge["billing_details"]["name"] = means.name
+    charge["private"] = {"takes_nothing_back": means.takes_nothing_back}
     return charge
 
 

@@ -5,7 +5,9 @@ from pages.machine.sandbox.call import Call
 from pages.machine.sandbox.events import emit
 from pages.machine.sandbox.refusals import Json, StripeError, needed
 from pages.machine.sandbox.shapes import blank, shown
+from pages.machine.sandbox.store import Book
 
+SECONDS_TO_FAIL = 60
 REASONS = ("duplicate", "fraudulent", "requested_by_customer")
 
 
@@ -34,8 +36,18 @@ def create(call: Call) -> Json:
         payment_intent=charge["payment_intent"],
         reason=params.choice("reason", *REASONS),
     )
+    if charge.get("private", {}).get("takes_nothing_back"):
+        refund["private"] = {"fails_at": call.now + SECONDS_TO_FAIL}
     _count(call, charge, refund)
     return shown(refund)
+
+
+def fail(book: Book, refund: Json, *, now: int) -> None:
+    """The bank of a closed card sends it back: the money is on the balance again, and may be refunded anew."""
+    refund = book.put({**refund, "status": "failed", "failure_reason": "lost_or_stolen_card", "private": {}})
+    charge = book.need("charge", refund["charge"])
+    book.put({**charge, "amount_refunded": charge["amount_refunded"] - refund["amount"], "refunded": False})
+    emit(book, "refund.failed", thing=refund, now=now)
 
 
 def retrieve(call: Call) -> Json:

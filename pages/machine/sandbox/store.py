@@ -33,6 +33,8 @@ CREATE INDEX IF NOT EXISTS sessions_open ON objects (json_extract(body, '$.expir
     WHERE kind = 'checkout.session' AND json_extract(body, '$.status') = 'open';
 CREATE INDEX IF NOT EXISTS sessions_promised ON objects (json_extract(body, '$.private.promise.due'))
     WHERE kind = 'checkout.session' AND json_extract(body, '$.private.promise.due') IS NOT NULL;
+CREATE INDEX IF NOT EXISTS refunds_failing ON objects (json_extract(body, '$.private.fails_at'))
+    WHERE kind = 'refund' AND json_extract(body, '$.private.fails_at') IS NOT NULL;
 CREATE INDEX IF NOT EXISTS mail_waiting ON objects (json_extract(body, '$.private.next_try'))
     WHERE kind = 'event' AND json_extract(body, '$.private.state') = 'pending';
 PRAGMA user_version = 1;

@@ -9,6 +9,7 @@ from pages.machine.sandbox.refusals import Json, StripeError, missing
 from pages.machine.sandbox.shapes import blank, shown
 from pages.machine.sandbox.store import Book, new_id
 
+TAKEN = "json_extract(body, '$.status') <> 'failed'"
 KNOWN = (
     "amount",
     "currency",
@@ -106,7 +107,7 @@ def balance(call: Call) -> Json:
 
 
 def _account_sums(book: Book) -> dict[str, int]:
-    taken, given_back = book.sums("charge", "amount_captured"), book.sums("refund", "amount")
+    taken, given_back = book.sums("charge", "amount_captured"), book.sums("refund", "amount", TAKEN)
     passed, returned = book.sums("transfer", "amount"), book.sums("transfer", "amount_reversed")
     disputed = _disputed(book)
     return {

@@ -1,8 +1,8 @@
-"""What time alone changes: sessions lapse, promised transfers arrive or fail, old keys are forgotten."""
+"""What time alone changes: sessions lapse, promised transfers arrive or fail, refunds fail, old keys are forgotten."""
 
 from pathlib import Path
 
-from pages.machine.sandbox import checkout, events, idempotency, payments
+from pages.machine.sandbox import checkout, events, idempotency, payments, refunds
 from pages.machine.sandbox.refusals import Json
 from pages.machine.sandbox.store import Book, opened
 
@@ -14,14 +14,21 @@ PROMISED = (
     "kind = 'checkout.session' AND json_extract(body, '$.private.promise.due') IS NOT NULL "
     "AND json_extract(body, '$.private.promise.due') <= :now"
 )
-NEXT_PROMISE = (
-    "SELECT min(json_extract(body, '$.private.promise.due')) FROM objects INDEXED BY sessions_promised "
-    "WHERE kind = 'checkout.session' AND json_extract(body, '$.private.promise.due') IS NOT NULL"
+FAILING = (
+    "kind = 'refund' AND json_extract(body, '$.private.fails_at') IS NOT NULL "
+    "AND json_extract(body, '$.private.fails_at') <= :now"
 )
+NEXT = [
+    f"SELECT min({moment}) FROM objects INDEXED BY {index} WHERE kind = '{kind}' AND {moment} IS NOT NULL"  # noqa: S608
+    for kind, index, moment in (
+        ("checkout.session", "sessions_promised", "json_extract(body, '$.private.promise.due')"),
+        ("refund", "refunds_failing", "json_extract(body, '$.private.fails_at')"),
+    )
+]
 
 
 def catch_up(path: Path, now: int) -> int:
-    """Do what is due, and say how many sessions changed; looks first, so that nothing due costs no write."""
+    """Do what is due, and say how much changed; looks first, so that nothing due costs no write."""
     with opened(path) as book:
         if not _due(book, now):
             return 0
@@ -31,7 +38,10 @@ def catch_up(path: Path, now: int) -> int:
             checkout.lapse(book, session, now=now)
         for session in promised:
             payments.settle(book, session, now=now)
-    return len(lapsed) + len(promised)
+        failing = _failing(book, now, "ORDER BY rowid")
+        for refund in failing:
+            refunds.fail(book, refund, now=now)
+    return len(lapsed) + len(promised) + len(failing)
 
 
 def forget(path: Path, now: int) -> None:
@@ -41,14 +51,14 @@ def forget(path: Path, now: int) -> None:
         events.forget_old(book, now)
 
 
-def next_promise(book: Book) -> int | None:
-    """The moment at which the next delayed payment is decided."""
-    due: int | None = book.connection.execute(NEXT_PROMISE).fetchone()[0]
-    return due
+def next_moment(book: Book) -> int | None:
+    """The moment at which the next delayed payment is decided, or the next refund fails."""
+    due = (book.connection.execute(query).fetchone()[0] for query in NEXT)
+    return min(filter(None, due), default=None)
 
 
 def _due(book: Book, now: int) -> list[Json]:
-    return _lapsed(book, now, "LIMIT 1") or _promised(book, now, "LIMIT 1")
+    return _lapsed(book, now, "LIMIT 1") or _promised(book, now, "LIMIT 1") or _failing(book, now, "LIMIT 1")
 
 
 def _lapsed(book: Book, now: int, how: str) -> list[Json]:
@@ -57,3 +67,7 @@ def _lapsed(book: Book, now: int, how: str) -> list[Json]:
 
 def _promised(book: Book, now: int, how: str) -> list[Json]:
     return book.select(f"{PROMISED} {how}", {"now": now}, by="sessions_promised")
+
+
+def _failing(book: Book, now: int, how: str) -> list[Json]:
+    return book.select(f"{FAILING} {how}", {"now": now}, by="refunds_failing")

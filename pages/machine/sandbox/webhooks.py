@@ -86,7 +86,7 @@ class Postman:
     def _until_next(self) -> float | None:
         with opened(self.state()) as book:
             next_try = book.connection.execute(NEXT_TRY).fetchone()[0]
-            promise = upkeep.next_promise(book)
+            promise = upkeep.next_moment(book)
         waits = [] if next_try is None else [next_try - time.time()]
         waits += [] if promise is None else [min(NAP, promise - self.now())]
         return max(0.0, min(waits)) if waits else None
