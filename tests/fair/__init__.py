@@ -48,6 +48,27 @@ class Market(Trade, Goods):
             self.hall.pass_time(timedelta(hours=13))
             payments.sweep()
 
+    @rule()
+    def send_more_than_is_left(self):
+        for number in self.ordered_by(self.order_and_pay, (0,)):
+            self.attempt(orders.confirm, self.seller(number), number)
+            for _ in range(2):
+                self.send(number, 1000)
+
+    @rule(days=st.sampled_from([5, 8]))
+    def deliver_and_hear_nothing(self, days):
+        """Accepted by itself, and not before the time for inspection is over."""
+        for number in self.ordered_by(self.order_and_pay, (0,)):
+            self.deliver(number, accepted=False)
+        self.let_days_pass(days)
+
+    @rule()
+    def open_the_page_and_turn_to_transfer(self):
+        for number in self.ordered_by(self.order, Method.CARD, (0,), 3, ""):
+            code = orders.order(self.buyer, number).purchase.code
+            self.attempt(payments.open_session, self.buyer, code)
+            self.attempt(payments.agree_transfer, self.buyer, code)
+
     def ordered_by(self, move, *values):
         """The numbers of the orders that are there once it is done."""
         known = set(self.sold_by)

@@ -72,8 +72,12 @@ class Goods(People):
         """Perhaps more than is left to be sent."""
         view = self.pick_order(data)
         if view:
-            part = Sending("Slow Boat", "SB-1", {view.lines[0].id: 500 * halves}, len(view.way.parcels) + 1)
-            self.attempt(orders.ship_part, self.seller(view.order.code), view.order.code, part)
+            self.send(view.order.code, 500 * halves)
+
+    def send(self, number, milli):
+        view = orders.order(self.buyer, number)
+        part = Sending("Slow Boat", "SB-1", {view.lines[0].id: milli}, len(view.way.parcels) + 1)
+        self.attempt(orders.ship_part, self.seller(number), number, part)
 
     @rule(data=st.data(), halves=st.integers(1, 4), fault=st.sampled_from(Fault))
     def refuse_or_ask_back(self, data, halves, fault):
