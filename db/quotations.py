@@ -194,13 +194,9 @@ def files(session: Session, request_id: UUID) -> Sequence[StoredFile]:
     return session.exec(found.where(RequestFile.request_id == request_id).order_by(col(StoredFile.name))).all()
 
 
-def is_shown_file(session: Session, file_id: UUID, organisation_id: UUID) -> bool:
-    """Whether the file belongs to a request that the organisation has made or, as a supplier, is asked in."""
-    of_file = select(QuotationRequest).join(RequestFile, col(RequestFile.request_id) == QuotationRequest.id)
-    request = session.exec(of_file.where(RequestFile.file_id == file_id)).first()
-    if request is None or request.buyer_id == organisation_id:
-        return request is not None
-    return any(supplier.organisation_id == organisation_id for supplier, _ in asked(session, request.id))
+def request_of_file(session: Session, file_id: UUID) -> QuotationRequest | None:
+    found = select(QuotationRequest).join(RequestFile, col(RequestFile.request_id) == QuotationRequest.id)
+    return session.exec(found.where(RequestFile.file_id == file_id)).first()
 
 
 def current(session: Session, request_ids: Sequence[UUID]) -> list[Quotation]:
@@ -241,8 +237,14 @@ def of_supplier(session: Session, supplier_id: UUID, *, limit: int, offset: int)
     return session.exec(newest.where(RequestAsked.supplier_id == supplier_id).limit(limit).offset(offset)).all()
 
 
-def of_everybody(session: Session, *, limit: int, offset: int) -> Sequence[QuotationRequest]:
-    newest = select(QuotationRequest).order_by(col(QuotationRequest.asked_at).desc(), col(QuotationRequest.code).desc())
+def of_area(
+    session: Session, city: str | None, district: str | None, *, limit: int, offset: int
+) -> Sequence[QuotationRequest]:
+    """The requests of buyers in a place, the newest first."""
+    found = select(QuotationRequest).join(Organisation, col(Organisation.id) == QuotationRequest.buyer_id)
+    for place, wanted in ((Organisation.city, city), (Organisation.district, district)):
+        found = found.where(place == wanted) if wanted else found
+    newest = found.order_by(col(QuotationRequest.asked_at).desc(), col(QuotationRequest.code).desc())
     return session.exec(newest.limit(limit).offset(offset)).all()
 
 

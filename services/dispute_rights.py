@@ -27,7 +27,7 @@ def is_official_of(db: Session, visitor: Visitor, order: Order) -> bool:
     if not allows(visitor, Permission.DISPUTE_DECIDE) or visitor.department is not Department.FINANCE:
         return False
     buyer = db.get_one(Organisation, order.buyer_id)
-    here = visitor.area_city in {None, "", buyer.city} and visitor.area_district in {None, "", buyer.district}
+    here = visitor.oversees(buyer.city, buyer.district)
     return here and not store.belongs_to(db, visitor.person_id, organisations(db, order))
 
 

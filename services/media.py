@@ -14,7 +14,7 @@ from db.accounts import Organisation
 from db.engine import reading, transaction
 from db.media import Purpose, StoredFile
 from db.orders import Order
-from services import audit, clock, dispute_rights, uploads
+from services import audit, clock, dispute_rights, quotation_rights, uploads
 from services.audit import Event
 from services.errors import Invalid, Missing
 from services.permissions import Permission, allows, require
@@ -41,7 +41,6 @@ JUDGED_BY = {
     Purpose.EVIDENCE: Permission.SUPPLIER_REVIEW,
     Purpose.PICTURE: Permission.LISTING_REVIEW,
     Purpose.QUALIFICATION: Permission.SUPPLIER_REVIEW,
-    Purpose.QUOTATION: Permission.QUOTATION_SUPERVISE,
     Purpose.REPORT: Permission.SERVICE_DELIVER,
 }
 OF_ORDER = {Purpose.INVOICE: invoices.order_of_file, Purpose.TRANSFER: transfers.order_of_file}
@@ -118,18 +117,18 @@ def read(visitor: Visitor, file_id: UUID) -> tuple[StoredFile, bytes]:
 
 def may_read(db: Session, visitor: Visitor, file: StoredFile) -> bool:
     """A picture on show is everybody's, correspondence the parties' and the official's of a dispute, an invoice its
-    order's parties' alone, evidence the other party's too, a quotation's paper that of those it asks, a service's
+    order's parties' alone, evidence the other party's too, a quotation's paper theirs who read the request, a service's
     report its buyer's; all else is its owner's and those's who judge it."""
     if file.purpose is Purpose.CORRESPONDENCE:
         about = messages.order_of_file(db, file.id) or disputes.order_of_file(db, file.id)
         return about is not None and dispute_rights.reads(db, visitor, about)
     if file.purpose in OF_ORDER:
         return is_party(db, visitor, OF_ORDER[file.purpose](db, file.id))
+    if file.purpose is Purpose.QUOTATION:
+        asked = quotations.request_of_file(db, file.id)
+        return asked is not None and quotation_rights.reader_of(db, visitor, asked) is not None
     if allows(visitor, JUDGED_BY[file.purpose]):
         return True
-    if file.purpose is Purpose.QUOTATION:
-        involved = allows(visitor, Permission.QUOTATION_READ)
-        return involved and quotations.is_shown_file(db, file.id, visitor.organisation_id)
     own = allows(visitor, NEEDED[file.purpose]) and visitor.organisation_id == file.organisation_id
     return own or is_shown(db, visitor, file)
 

@@ -57,6 +57,11 @@ class Visitor:
     def signed_in(self) -> bool:
         return self.role is not Role.GUEST
 
+    def oversees(self, city: str, district: str) -> bool:
+        """Whether a place lies in this official's area: one without a city has the whole country, one without a
+        district the whole city."""
+        return self.area_city in {None, "", city} and self.area_district in {None, "", district}
+
     @property
     def site(self) -> str:
         """The city a buyer builds in as long as they name no other: their organisation's own, where it is known how far

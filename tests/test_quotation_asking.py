@@ -65,12 +65,29 @@ def test_others_may_not_ask_answer_or_choose(case, guest, official, expert):
             errand()
 
 
-def test_an_official_reads_everything(case, official):
+def test_an_official_reads_everything_of_the_area(case, official):
     given(case.supplier, case.code, (case.tile, 11_000))
     given(case.rival, case.code, (case.other_tile, 10_000))
     view = shown(official, case.code)
     assert (view.reader, len(view.offers), len(view.asked)) == (Reader.OFFICIAL, 2, 2)
     assert [one.request.code for one in quotations.listed(official)] == [case.code]
+
+
+def test_officials_of_other_places_read_nothing_of_it(case):
+    request = quotations.ask(
+        case.buyer, asking(case.tile, suppliers=[case.supplier]), key="two", files=[("plan.pdf", a_pdf())]
+    )
+    [plan] = shown(case.buyer, request.code).files
+    elsewhere = [
+        make.an_official("finance", city="杭州"),
+        make.an_official("finance", district="a district the buyer is not in"),
+    ]
+    for stranger in elsewhere:
+        assert quotations.listed(stranger) == []
+        with pytest.raises(Missing):
+            quotations.request(stranger, case.code)
+        with pytest.raises(Missing):
+            media.read(stranger, plan.id)
 
 
 def test_a_kind_may_be_asked_for_in_words(buyer, supplier, tile):

@@ -17,6 +17,7 @@ A price is a delivered price: freight to the site is in it, and nothing is charg
 from db.products import Product
 from db.quotations import Quotation, QuotationRequest, QuotationStatus, RequestStatus
 from services.orders import Method
+from services.quotation_rights import Reader
 from services.quotations.asking import (
     MOST_ASKED,
     MOST_FILES,
@@ -31,7 +32,7 @@ from services.quotations.asking import (
 from services.quotations.calling_off import call_off
 from services.quotations.choosing import ANOTHER_CHOSEN, Receiving, accept, agree, decline
 from services.quotations.giving import LONGEST_DELIVERY, Offer, OfferLine, give, take_back
-from services.quotations.rules import QUOTATION_FLOW, REQUEST_FLOW, Reader
+from services.quotations.rules import QUOTATION_FLOW, REQUEST_FLOW
 from services.quotations.showing import (
     Line,
     OfferView,

@@ -1,8 +1,7 @@
-"""The lives of a request and of a quotation, until when they may be answered and chosen, and who may open them."""
+"""The lives of a request and of a quotation, until when they may be answered and chosen, and whose they are."""
 
 from collections.abc import Sequence
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 from sqlmodel import Session
@@ -13,10 +12,9 @@ from db.quotations import Quotation, QuotationRequest, QuotationStatus, RequestS
 from db.suppliers import Supplier
 from services.errors import Conflict, Missing
 from services.flow import Flow
-from services.permissions import Permission, allows
-from services.visitors import Role, Visitor
+from services.visitors import Visitor
 
-__all__ = ["QUOTATION_FLOW", "REQUEST_FLOW", "Reader", "cheaper", "has_lapsed", "is_answerable"]
+__all__ = ["QUOTATION_FLOW", "REQUEST_FLOW", "cheaper", "has_lapsed", "is_answerable"]
 
 R, Q = RequestStatus, QuotationStatus
 REQUEST_FLOW: Flow[RequestStatus] = {
@@ -34,14 +32,6 @@ QUOTATION_FLOW: Flow[QuotationStatus] = {
     Q.WITHDRAWN: frozenset(),
 }
 LIVE = {R.OPEN, R.PARTLY}
-
-
-class Reader(StrEnum):
-    """As whom a visitor reads a request."""
-
-    BUYER = "buyer"
-    SUPPLIER = "supplier"
-    OFFICIAL = "official"
 
 
 def is_answerable(request: QuotationRequest, today: date) -> bool:
@@ -63,16 +53,6 @@ def cheaper(chosen: Sequence[tuple[UUID, int]], others: Sequence[Sequence[tuple[
         wanted <= {line for line, _ in other} and sum(fen for line, fen in other if line in wanted) < total
         for other in others
     )
-
-
-def reader_of(db: Session, visitor: Visitor, request: QuotationRequest) -> Reader | None:
-    """None for strangers, other suppliers above all."""
-    if visitor.role is Role.BUYER and visitor.organisation_id == request.buyer_id:
-        return Reader.BUYER
-    if visitor.role is Role.SUPPLIER:
-        own = suppliers.of_organisation(db, visitor.organisation_id)
-        return Reader.SUPPLIER if own and store.is_asked(db, request.id, own.id) else None
-    return Reader.OFFICIAL if allows(visitor, Permission.QUOTATION_SUPERVISE) else None
 
 
 def no_request() -> Missing:

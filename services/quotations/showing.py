@@ -19,8 +19,8 @@ from db.quotations import Quotation, QuotationLine, QuotationRequest, QuotationS
 from db.standards import Kind
 from services import clock
 from services.permissions import Permission, require
+from services.quotation_rights import Reader, reader_of
 from services.quotations import choosing, rules
-from services.quotations.rules import Reader
 from services.visitors import Role, Visitor
 
 __all__ = ["Line", "OfferView", "QuotedLine", "RequestRow", "RequestView", "listed", "request", "source_of", "wares"]
@@ -97,7 +97,7 @@ class RequestView:
 
 
 def listed(visitor: Visitor, *, limit: int = 20, offset: int = 0) -> Sequence[RequestRow]:
-    """The buyer's own requests, those a supplier is asked in, all of them for an official; the newest first."""
+    """The buyer's own requests, those a supplier is asked in, or those of an official's area; the newest first."""
     require(visitor, Permission.QUOTATION_READ)
     with reading() as db:
         if visitor.role is Role.BUYER:
@@ -107,7 +107,7 @@ def listed(visitor: Visitor, *, limit: int = 20, offset: int = 0) -> Sequence[Re
             own = suppliers.of_organisation(db, visitor.organisation_id)
             found = store.of_supplier(db, own.id, limit=limit, offset=offset) if own else []
             return rows(db, found, own.id if own else None)
-        return rows(db, store.of_everybody(db, limit=limit, offset=offset), None)
+        return rows(db, store.of_area(db, visitor.area_city, visitor.area_district, limit=limit, offset=offset), None)
 
 
 def rows(db: Session, found: Sequence[QuotationRequest], supplier_id: UUID | None) -> list[RequestRow]:
@@ -155,7 +155,7 @@ def request(visitor: Visitor, code: str) -> RequestView:
     require(visitor, Permission.QUOTATION_READ)
     with reading() as db:
         found = store.by_code(db, code)
-        reader = rules.reader_of(db, visitor, found) if found else None
+        reader = reader_of(db, visitor, found) if found else None
         if found is None or reader is None:
             raise rules.no_request()
         own = suppliers.of_organisation(db, visitor.organisation_id) if reader is Reader.SUPPLIER else None
@@ -242,7 +242,7 @@ def source_of(visitor: Visitor, quotation_id: UUID | None) -> str:
         return ""
     with reading() as db:
         found = db.get_one(QuotationRequest, db.get_one(Quotation, quotation_id).request_id)
-        return found.code if rules.reader_of(db, visitor, found) else ""
+        return found.code if reader_of(db, visitor, found) else ""
 
 
 def wares(supplier: Visitor, code: str) -> Mapping[int, Sequence[Product]]:
