@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 from markupsafe import Markup
 
-from components import formats, html, labels, regions, timeline
+from components import formats, html, labels, paper_readings, regions, timeline
 from components.formats import N_
 from components.i18n import either, t
 from services.suppliers import (
@@ -125,10 +125,13 @@ def valid_until(day: date | None) -> str:
 
 
 def links(papers: Sequence[Paper]) -> Markup:
-    """The papers, to be downloaded one by one."""
+    """The papers, to be downloaded one by one, each with what could be read in it."""
     if not papers:
         return Markup('<p class="soft">{}</p>').format(t("No paper has been handed in yet."))
-    rows = [Markup("<li><b>{}</b>{}</li>").format(labels.word(paper.kind), link(paper)) for paper in papers]
+    rows = [
+        Markup("<li><b>{}</b>{}{}</li>").format(labels.word(one.kind), link(one), paper_readings.shown(one.compared))
+        for one in papers
+    ]
     return Markup('<ul class="paper-list">{}</ul>').format(html.join(rows))
 
 
@@ -201,6 +204,7 @@ def ask_paper(kind: PaperKind, held: Paper | None) -> tuple[str, bytes] | None:
         Markup('<div class="slot"><h3>{}</h3><p>{}</p></div>').format(
             labels.word(kind), link(held) if held else t("Nothing here yet. PDF, JPEG or PNG, at most 10 MB.")
         )
+        + (paper_readings.shown(held.compared) if held else html.NOTHING)
     )
     with st.form(f"paper-{kind}", clear_on_submit=True, border=False):
         file = st.file_uploader(

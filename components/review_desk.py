@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 from markupsafe import Markup
 
-from components import formats, gallery, html, labels, listing_desk
+from components import formats, gallery, html, labels, listing_desk, paper_readings
 from components import standards as wall
 from components.formats import N_
 from components.i18n import either, t
@@ -14,7 +14,7 @@ from services.accounts import Organisation
 from services.conformity import Outcome, Verdict
 from services.listings import Doubt, Doubtful, Exhibit, Product, ReturnReason
 from services.standards import Indicator
-from services.suppliers import Likeness, Supplier
+from services.suppliers import Likeness, Paper, Supplier
 
 DOUBTS: dict[Doubt, str] = {
     Doubt.CERTIFICATE_EXPIRED: N_("Certificate {thing} expired on {where}."),
@@ -94,12 +94,18 @@ def side_by_side(left: Markup, right: Markup) -> Markup:
     return Markup('<div class="side-by-side">{}{}</div>').format(left, right)
 
 
-def likenesses(found: Sequence[Likeness]) -> Markup:
+def likenesses(found: Sequence[Likeness], papers: Sequence[Paper]) -> Markup:
+    """What a supplier has in common with others, and which papers do not say what its form says."""
     said = [
         t("The same file, {file}, was handed in by {name}.", file=one.what, name=one.name)
         if one.what
         else t("{code} has nearly the same name: {name}.", code=one.code, name=one.name)
         for one in found
+    ]
+    said += [
+        t("{paper}: not as in the form: {fields}.", paper=labels.word(paper.kind), fields=fields)
+        for paper in papers
+        if (fields := paper_readings.differing(paper.compared))
     ]
     return care(said)
 

@@ -59,7 +59,7 @@ class Supplier(Row, table=True):
 
 
 class SupplierPaper(Row, table=True):
-    """A paper handed in; the newest of a kind counts, the older ones stay."""
+    """A paper handed in; the newest of a kind counts, the older ones stay. `words`: what could be read in it."""
 
     __tablename__ = "supplier_paper"
 
@@ -67,6 +67,7 @@ class SupplierPaper(Row, table=True):
     supplier_id: UUID = refers_to("supplier.id")
     kind: PaperKind = column(Choice(PaperKind))
     file_id: UUID = refers_to("stored_file.id")
+    words: str = column(Words(8000), default="")
     created_at: datetime = column(Moment)
     superseded_at: datetime | None = column(Moment, default=None)
 

@@ -37,7 +37,7 @@ def supplier_dossier(code: str) -> None:
     supplier = dossier.supplier
     name = either(dossier.organisation.name_zh, dossier.organisation.name_en)
     html.show(desk.heading(f"{code} · {labels.word(supplier.kind)}", name, labels.tag(supplier.status)))
-    html.show(desk.likenesses(suppliers.likenesses(visitor, code)))
+    html.show(desk.likenesses(suppliers.likenesses(visitor, code), dossier.papers))
     if supplier.status is SupplierStatus.SUBMITTED:
         key = f"{code}-{supplier.submitted_at}"
         with st.container(horizontal=True):

@@ -11,10 +11,12 @@ import typst
 
 from db.engine import transaction
 from db.media import Purpose, StoredFile
-from db.suppliers import PaperKind, SupplierPaper, own_locked
+from db.suppliers import PaperKind, own_locked
 from seed.reading import Line
 from services import audit, clock, documents, media, suppliers
 from services.audit import Event
+from services.suppliers.registration import paper
+from services.uploads.reading import read
 from services.visitors import Visitor
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
@@ -42,7 +44,7 @@ def hand_in(visitor: Visitor, line: Line) -> None:
             file = filed(visitor, kind, data, places[kind])
             db.add(file)
             db.flush()
-            db.add(SupplierPaper(supplier_id=supplier.id, kind=kind, file_id=file.id, created_at=clock.now()))
+            db.add(paper(supplier, kind, file, read(data)))
             audit.record(db, visitor, Event.SUPPLIER_PAPER_ADDED, supplier.code, kind=kind, sha256=file.sha256)
 
 

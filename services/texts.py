@@ -1,8 +1,10 @@
 """What people type, as it may be kept: trimmed, printable, no longer than its column."""
 
+import unicodedata
+
 from services.errors import Invalid
 
-__all__ = ["line", "paragraphs", "printable", "required"]
+__all__ = ["line", "paragraphs", "plainly", "printable", "required"]
 
 
 def line(words: str, *, field: str, longest: int) -> str:
@@ -26,6 +28,12 @@ def paragraphs(words: str, *, field: str, longest: int) -> str:
 def printable(words: str) -> str:
     """The words without what cannot be printed: for what is looked up, never kept."""
     return "".join(sign for sign in words if sign.isprintable())
+
+
+def plainly(words: str) -> str:
+    """Letters and figures as the eye sees them: width, case, spaces and invisible characters do not count."""
+    folded = unicodedata.normalize("NFKC", words).casefold()
+    return "".join(sign for sign in folded if unicodedata.category(sign)[0] in "LN")
 
 
 def fitting(words: str, *, field: str, longest: int) -> str:

@@ -20,8 +20,8 @@ from services.listings.exhibits import Exhibit
 from services.money import half_up
 from services.openepd_rules import FINEST, Declaration
 from services.permissions import Permission, require
-from services.suppliers.review import alike, plainly
-from services.texts import line, paragraphs
+from services.suppliers.review import alike
+from services.texts import line, paragraphs, plainly
 from services.units import Goods
 from services.visitors import Visitor
 from services.words import found_by

@@ -20,8 +20,8 @@ from services.listings import editing, exhibits, rules
 from services.listings.exhibits import Exhibit
 from services.listings.rules import ReturnReason
 from services.permissions import Permission, require
-from services.suppliers.review import alike, plainly
-from services.texts import paragraphs
+from services.suppliers.review import alike
+from services.texts import paragraphs, plainly
 from services.visitors import Visitor
 from services.words import found_by
 

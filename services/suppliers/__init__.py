@@ -2,6 +2,7 @@
 
 from db.suppliers import PaperKind, Supplier, SupplierKind, SupplierStatus
 from services.suppliers.dossiers import Decision, Dossier, Paper, checklist
+from services.suppliers.reading import Compared, Field, Verdict
 from services.suppliers.registration import Profile, add_paper, letter, mine, require_seller, save, submit
 from services.suppliers.review import Likeness, approve, dossier, likenesses, queue, send_back
 from services.suppliers.rules import FLOW, LONG_TERM, Need, Requirement, may_sell, needs_of, papers_of
@@ -9,8 +10,10 @@ from services.suppliers.rules import FLOW, LONG_TERM, Need, Requirement, may_sel
 __all__ = [
     "FLOW",
     "LONG_TERM",
+    "Compared",
     "Decision",
     "Dossier",
+    "Field",
     "Likeness",
     "Need",
     "Paper",
@@ -20,6 +23,7 @@ __all__ = [
     "Supplier",
     "SupplierKind",
     "SupplierStatus",
+    "Verdict",
     "add_paper",
     "approve",
     "checklist",

@@ -12,12 +12,14 @@ from db import suppliers as store
 from db.accounts import Organisation
 from db.suppliers import PaperKind, Supplier, SupplierStatus
 from services.suppliers import rules
+from services.suppliers.reading import Compared, compared
 from services.suppliers.rules import Requirement
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper that counts; it is read at `/files/<file_id>`."""
+    """A paper that counts; it is read at `/files/<file_id>`. `compared`: what it says beside the form, nothing where it
+    could not be read."""
 
     kind: PaperKind
     file_id: UUID
@@ -25,6 +27,7 @@ class Paper:
     size: int
     sha256: str
     added_at: datetime
+    compared: Sequence[Compared] = ()
 
 
 @dataclass(frozen=True)
@@ -66,20 +69,28 @@ def checklist(dossier: Dossier) -> list[Requirement]:
 
 
 def opened(db: Session, supplier: Supplier) -> Dossier:
-    decided = store.signed_decisions(db, supplier.id)
+    decided, owner = store.signed_decisions(db, supplier.id), db.get_one(Organisation, supplier.organisation_id)
     return Dossier(
         supplier=supplier,
-        organisation=db.get_one(Organisation, supplier.organisation_id),
-        papers=papers(db, supplier.id),
+        organisation=owner,
+        papers=papers(db, supplier, owner),
         decisions=[Decision(made.status, made.reasons, person.name, made.at) for made, person in decided],
     )
 
 
-def papers(db: Session, supplier_id: UUID) -> list[Paper]:
-    held = store.papers(db, supplier_id)
+def papers(db: Session, supplier: Supplier, owner: Organisation) -> list[Paper]:
+    held = store.papers(db, supplier.id)
     files = media.by_ids(db, [paper.file_id for paper in held])
     return [
-        Paper(paper.kind, file.id, file.name, file.size, file.sha256, paper.created_at)
+        Paper(
+            paper.kind,
+            file.id,
+            file.name,
+            file.size,
+            file.sha256,
+            paper.created_at,
+            compared(paper.kind, paper.words, supplier, owner),
+        )
         for paper in held
         for file in [files[paper.file_id]]
     ]

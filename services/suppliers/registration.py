@@ -14,12 +14,13 @@ from db.suppliers import PaperKind, Supplier, SupplierDecision, SupplierKind, Su
 from services import audit, clock, documents, flow, media
 from services.audit import Event
 from services.errors import Conflict, Forbidden, Invalid, Missing
-from services.media import Purpose
+from services.media import Purpose, StoredFile
 from services.permissions import Permission, require
 from services.settings import settings
 from services.suppliers import dossiers, rules
 from services.suppliers.dossiers import Dossier
 from services.texts import line, paragraphs
+from services.uploads.reading import words_of
 from services.visitors import Visitor
 from services.words import follow_names
 
@@ -102,14 +103,18 @@ def add_paper(visitor: Visitor, kind: PaperKind, *, name: str, data: bytes) -> N
     require(visitor, Permission.SUPPLIER_REGISTER)
     with reading() as db:
         require_asked(store.of_organisation(db, visitor.organisation_id), kind)
-    file = media.store(visitor, name, data, Purpose.QUALIFICATION)
+    file, words = media.store(visitor, name, data, Purpose.QUALIFICATION), words_of(data)
     with transaction() as db:
         supplier = require_asked(store.own_locked(db, visitor.organisation_id), kind)
         set_aside(db, supplier, kind)
-        db.add(SupplierPaper(supplier_id=supplier.id, kind=kind, file_id=file.id, created_at=clock.now()))
+        db.add(paper(supplier, kind, file, words))
         if kind is PaperKind.COMMITMENT_LETTER:
             supplier.commitment_version = documents.LETTER_VERSION
         audit.record(db, visitor, Event.SUPPLIER_PAPER_ADDED, supplier.code, kind=kind, sha256=file.sha256)
+
+
+def paper(supplier: Supplier, kind: PaperKind, file: StoredFile, words: str) -> SupplierPaper:
+    return SupplierPaper(supplier_id=supplier.id, kind=kind, file_id=file.id, words=words, created_at=clock.now())
 
 
 def require_asked(supplier: Supplier | None, kind: PaperKind) -> Supplier:

@@ -1,6 +1,5 @@
 """The officials' side of supplier access: the queue, the dossier with what looks doubtful, and the decision."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,7 +17,7 @@ from services.errors import Conflict, Invalid, Missing
 from services.permissions import Permission, require
 from services.suppliers import dossiers, registration, rules
 from services.suppliers.dossiers import Dossier
-from services.texts import paragraphs
+from services.texts import paragraphs, plainly
 from services.visitors import Visitor
 
 ALIKE = 85  # of 100: one character in seven differs
@@ -77,11 +76,6 @@ def names_of(supplier: Supplier, organisation: Organisation) -> set[str]:
     """Names as the eye sees them: width, case and invisible characters do not count."""
     said = (organisation.name_zh, organisation.name_en, supplier.brand_zh, supplier.brand_en)
     return {plain for name in said if (plain := plainly(name))}
-
-
-def plainly(name: str) -> str:
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(c for c in folded if unicodedata.category(c)[0] in "LN")
 
 
 def alike(one: str, other: str) -> bool:
