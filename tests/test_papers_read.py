@@ -120,6 +120,7 @@ def test_no_more_is_kept_than_has_room():
     assert len(words_of(a_paper(**{str(line): "很长的一行文字" * 20 for line in range(300)}))) <= MOST_LETTERS
 
 
+@pytest.mark.once
 def test_both_sides_see_what_was_read(official):
     newcomer = make.a_member("苕砼有限公司", role="supplier", kind="enterprise")
     registered(newcomer, MAKER)

@@ -79,6 +79,7 @@ def test_it_is_sent_again_after_half_a_day_and_not_before(desk, gone, pass_time)
     money_agrees(desk)
 
 
+@pytest.mark.once
 def test_a_card_that_stays_closed_is_tried_twice_a_day_and_never_at_once(desk, buyer, gone, pass_time):
     for _ in range(3):
         pass_time(A_MINUTE)
@@ -110,6 +111,7 @@ def test_one_that_failed_before_its_answer_was_heard_is_booked_and_taken_back(de
     money_agrees(desk)
 
 
+@pytest.mark.once
 def test_only_the_order_whose_refund_failed_is_owed_again(desk, buyer, supplier, rival, pass_time):
     bought = placed(buyer, make.a_product(supplier, price_fen=100), make.a_product(rival, price_fen=250))
     desk.pay(payments.open_session(buyer, bought.code), card=CLOSED_CARD)
@@ -120,12 +122,14 @@ def test_only_the_order_whose_refund_failed_is_owed_again(desk, buyer, supplier,
     assert [orders.order(buyer, one).owed_back_fen for one in codes(bought)] == [200, 0]
 
 
+@pytest.mark.once
 def test_an_event_that_says_so_of_a_refund_that_stands_changes_nothing(desk, gone):
     payments.refund_failed(desk.refunds()[0]["id"], desk.refunds()[0]["payment_intent"])
     payments.refund_failed("not a refund", "pi_of_nobody")
     assert (state(gone), noted(Event.PAYMENT_REFUND_FAILED)) == (PaymentState.REFUNDED, [])
 
 
+@pytest.mark.once
 def test_the_books_still_agree_with_the_provider_by_night(desk, gone, buyer, supplier, pass_time):
     with_account(desk, supplier)
     accepted(desk, buyer, supplier, key="beside it")
