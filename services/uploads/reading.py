@@ -2,6 +2,7 @@
 
 A file from outside may be made so that reading it has no end: it is read in a process of its own, which has seconds."""
 
+import contextlib
 import io
 import logging
 import re
@@ -47,5 +48,6 @@ def tidy(words: str) -> str:
 
 if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    with contextlib.suppress(ValueError, OSError):  # not every system knows this limit
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     sys.stdout.buffer.write(read(sys.stdin.buffer.read()).encode())
