@@ -62,6 +62,10 @@ class Market(Trade, Goods):
             self.deliver(number, accepted=False)
         self.let_days_pass(days)
 
+    @rule(method=st.sampled_from(Method))
+    def order_while_the_price_moves(self, method):
+        self.order(method, (0,), 2, "price")
+
     @rule()
     def open_the_page_and_turn_to_transfer(self):
         for number in self.ordered_by(self.order, Method.CARD, (0,), 3, ""):
