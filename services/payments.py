@@ -163,14 +163,20 @@ def heard(told: Told) -> bool:
 
 
 def disputed(chargeback_id: str) -> None:
-    """Note how a dispute stands; a payment we have not heard of yet is booked first."""
+    """Note how a dispute stands."""
     report = chargebacks.report(chargeback_id)
-    if report and not chargebacks.knows(report.payment_intent):
-        for session_id in chargebacks.sessions_of(report.payment_intent):
-            fulfil(session_id)
+    if report:
+        hear_of_payment(report.payment_intent)
     purchase_id = chargebacks.note(report) if report else None
     if purchase_id:
         payouts.settle(purchase_id)
+
+
+def hear_of_payment(payment_intent: str) -> None:
+    """What became of a payment may be told before the payment itself: that is booked first, of purchase or service."""
+    if payment_intent.isprintable() and not (chargebacks.knows(payment_intent) or services_paid.knows(payment_intent)):
+        for session_id in chargebacks.sessions_of(payment_intent):
+            fulfil(session_id)
 
 
 def answer_dispute(official: Visitor, chargeback_id: UUID) -> None:
@@ -198,6 +204,7 @@ def refund(purchase_id: UUID) -> None:
 
 def refunded_by_hand(payment_intent: str) -> None:
     """Book what was sent back on the provider's own pages; our refunds bear the mark of their order."""
+    hear_of_payment(payment_intent)
     with reading() as db:
         row = store.by_payment_intent(db, payment_intent) if payment_intent.isprintable() else None
     if row is None:

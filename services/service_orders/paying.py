@@ -30,7 +30,7 @@ from services.settings import settings
 from services.visitors import Visitor
 
 __all__ = [
-    "close_session", "end", "go_round", "lapse", "open_session", "refund", "refund_failed", "refunded_by_hand",
+    "close_session", "end", "go_round", "knows", "lapse", "open_session", "refund", "refund_failed", "refunded_by_hand",
     "settled", "transfer_received", "transfer_returned",
 ]  # fmt: skip
 
@@ -174,6 +174,12 @@ def refunded_by_hand(payment_intent: str) -> bool:
         if one.status == "succeeded" and "service_session" not in one.marks:
             settlement.gone_by_hand(row.id, one.id, one.amount_fen)
     return True
+
+
+def knows(payment_intent: str) -> bool:
+    """Whether a payment for a service is booked here."""
+    with reading() as db:
+        return store.by_payment_intent(db, payment_intent) is not None
 
 
 def refund_failed(payment_intent: str, one: Refund) -> None:
