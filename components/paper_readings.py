@@ -26,7 +26,7 @@ def shown(compared: Sequence[Compared]) -> Markup:
     """One line where everything is as in the form; else one line for each thing that is not."""
     if not compared:
         return Markup('<p class="soft">{}</p>').format(
-            t("A picture or a scan: nothing in it could be read. It is compared by eye.")
+            t("Nothing in it could be read, as in a picture or a scan. It is compared by eye.")
         )
     same = fields(compared, Verdict.SAME)
     rows = [Markup('<li class="{}">{}</li>').format(*said(one)) for one in compared if one.verdict is not Verdict.SAME]

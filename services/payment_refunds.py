@@ -117,7 +117,8 @@ def came_back(payment_intent: str, refund_id: str, order_mark: str, amount_fen: 
         amounts = {order_id: -fen for order_id, fen in left.items()}
         ledger.post(db, purchase, ledger.CARD_REFUND_FAILED, refund_id + ledger.FAILED, amounts)
         for order_id, fen in amounts.items():
-            audit.record(db, MUSEUM, Event.PAYMENT_REFUND_FAILED, orders[order_id].code, amount_fen=fen)
+            said = {"amount_fen": fen, "is_owed": owed_for(db, orders[order_id]) > 0}
+            audit.record(db, MUSEUM, Event.PAYMENT_REFUND_FAILED, orders[order_id].code, **said)
         return True
 
 
@@ -128,10 +129,8 @@ def book_by_hand(purchase_id: UUID, refund_id: str, amount_fen: int) -> None:
         if purchase is None or ledger.posted(db, refund_id):
             return
         orders = {order.id: order for order in store.of_purchase(db, purchase_id)}
-        amounts = attributed({order_id: kept_by_card(db, order_id) for order_id in orders}, amount_fen)
-        amounts = amounts or attributed(
-            {order_id: owed_for(db, order) for order_id, order in orders.items()}, amount_fen
-        )
+        amounts = attributed({order_id: owed_for(db, order) for order_id, order in orders.items()}, amount_fen)
+        amounts = amounts or attributed({order_id: kept_by_card(db, order_id) for order_id in orders}, amount_fen)
         for order_id in amounts:
             give_up(db, orders[order_id], amounts[order_id])
         if amounts:

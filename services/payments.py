@@ -37,7 +37,7 @@ __all__ = [
 ]  # fmt: skip
 
 log = logging.getLogger("museum.payments")
-REFUND_NAME = re.compile(r"p?re_[A-Za-z0-9_]{8,120}")
+REFUND_NAME = re.compile(r"(?:re|pyr)_[A-Za-z0-9_]{8,120}")
 SESSION_NAME = re.compile(r"cs_[A-Za-z0-9_]{8,120}")
 SETTLING = {
     f"checkout.session.{how}" for how in ("async_payment_failed", "async_payment_succeeded", "completed", "expired")
@@ -174,7 +174,11 @@ def disputed(chargeback_id: str) -> None:
 
 def hear_of_payment(payment_intent: str) -> None:
     """What became of a payment may be told before the payment itself: that is booked first, of purchase or service."""
-    if payment_intent.isprintable() and not (chargebacks.knows(payment_intent) or services_paid.knows(payment_intent)):
+    if (
+        payment_intent
+        and payment_intent.isprintable()
+        and not (chargebacks.knows(payment_intent) or services_paid.knows(payment_intent))
+    ):
         for session_id in chargebacks.sessions_of(payment_intent):
             fulfil(session_id)
 
@@ -212,9 +216,12 @@ def refunded_by_hand(payment_intent: str) -> None:
         return
     with talking():
         found = sending.listed(payment_intent)
-    for one in found:
-        if one.status == "succeeded" and not one.marks.get("order"):
-            refunds.book_by_hand(row.purchase_id, one.id, one.amount_fen)
+        for one in found:
+            if one.status == "succeeded" and not one.marks.get("order"):
+                refunds.book_by_hand(row.purchase_id, one.id, one.amount_fen)
+        for one in sending.listed(payment_intent):  # once more: a bank may have refused what was booked just now
+            if not one.alive and not one.marks.get("order"):
+                refunds.came_back(payment_intent, one.id, "", one.amount_fen)
 
 
 def refund_failed(refund_id: str, payment_intent: str) -> None:

@@ -74,7 +74,10 @@ def test_a_number_that_stands_nowhere_is_not_found():
     [
         ("营业期限 2015年03月02日至2028年01月01日", date(2028, 1, 1), (SAME, "")),
         ("营业期限 2015/3/2 至 2028/1/1", date(2028, 1, 1), (SAME, "")),
-        ("２０２８．１．１", date(2028, 1, 1), (SAME, "")),
+        ("有效期至：２０２８．１．１", date(2028, 1, 1), (SAME, "")),
+        ("核准日期 2023年5月10日", LONG_TERM, (NOT_FOUND, "")),
+        ("营业期限 至2020-03-01\n打印日期 2026-11-01", date(2028, 1, 1), (DIFFERENT, "2020-03-01")),
+        ("经营范围 长期股权投资\n营业期限 至2024-03-01", LONG_TERM, (DIFFERENT, "2024-03-01")),
         ("营业期限 长 期", LONG_TERM, (SAME, "")),
         ("营业期限 无固定期限", LONG_TERM, (SAME, "")),
         ("营业期限 至 2027年12月31日", LONG_TERM, (DIFFERENT, "2027-12-31")),
@@ -94,6 +97,25 @@ def test_a_trademark_of_somebody_else():
         Field.TRADEMARK_NUMBER: (DIFFERENT, "11112222"),
         Field.BRAND: (SAME, ""),
     }
+
+
+@pytest.mark.pure
+@pytest.mark.parametrize(
+    ("kind", "words", "more", "field", "verdict"),
+    [
+        (TRADEMARK, "注册号 90246833", {"trademark_number": "9024683"}, Field.TRADEMARK_NUMBER, DIFFERENT),
+        (TRADEMARK, "商品 建筑材料", {"brand_zh": "建筑"}, Field.BRAND, NOT_FOUND),
+        (TRADEMARK, "注 册 人 湖州苕砼新型建材有限公司", {}, Field.NAME, SAME),
+        (TRADEMARK, "注册人地址 浙江省湖州市", {}, Field.NAME, NOT_FOUND),
+        (LICENCE, f"代码 {CODE}", {"licence_number": "330502"}, Field.LICENCE_NUMBER, NOT_FOUND),
+        (LICENCE, "名称 大湖州苕砼新型建材有限公司", {}, Field.NAME, DIFFERENT),
+        (LICENCE, "名称\n法定代表人 湖州苕砼新型建材有限公司", {}, Field.NAME, SAME),
+        (LETTER, "文本版本 2021-1 2022-12-01", {}, Field.VERSION, DIFFERENT),
+        (LETTER, "编号 S-0000012", {}, Field.REFERENCE, DIFFERENT),
+    ],
+)
+def test_a_part_of_something_else_is_not_the_same(kind, words, more, field, verdict):
+    assert found(kind, words, **more)[field][0] == verdict
 
 
 @pytest.mark.pure

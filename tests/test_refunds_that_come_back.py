@@ -8,7 +8,8 @@ from pages.machine.sandbox.cards import CLOSED_CARD
 from pages.machine.sandbox.store import opened
 from services import orders, payments, reconciling, service_orders
 from services.audit import Event
-from services.orders import PaymentState
+from services.orders import OrderStatus, PaymentState
+from services.provider import refunds
 from services.service_orders import ServiceStatus
 from tests import make
 from tests.buying import (  # noqa: F401  fixtures
@@ -22,7 +23,7 @@ from tests.buying import (  # noqa: F401  fixtures
 )
 from tests.desk import deliver, opened_desk  # noqa: F401  a fixture
 from tests.hearing import compose, told
-from tests.paying_out import accepted, money_agrees, with_account
+from tests.paying_out import accepted, money_agrees, send, with_account
 from tests.serving import ordered as service_ordered
 from tests.serving import right_books as right_service_books  # noqa: F401  a fixture
 from tests.serving import stands, status
@@ -161,3 +162,39 @@ def test_what_was_paid_for_a_service_is_sent_again_too(desk, supplier, official,
     assert (statuses(desk), stands(row)) == (["succeeded", "failed"], {})
     pass_time(timedelta(hours=1))
     assert reconciling.compare() == []
+
+
+@pytest.mark.once
+def test_what_finance_sends_by_hand_meanwhile_is_of_the_order_it_is_owed_for(desk, buyer, supplier, rival, pass_time):
+    bought = placed(buyer, make.a_product(supplier, price_fen=100), make.a_product(rival, price_fen=100))
+    desk.pay(payments.open_session(buyer, bought.code), card=CLOSED_CARD)
+    deliver(desk.events("checkout.session.completed")[-1])
+    orders.cancel(buyer, codes(bought)[1], reason="no longer needed")
+    pass_time(A_MINUTE)
+    deliver(desk.events(FAILED)[-1])
+    reopen(desk)
+    send(desk, "refunds", {"payment_intent": desk.refunds()[0]["payment_intent"], "amount": "200"})
+    deliver(desk.events("charge.refunded")[-1])
+    assert [orders.order(buyer, one).owed_back_fen for one in codes(bought)] == [0, 0]
+    assert orders.order(buyer, codes(bought)[0]).order.status is OrderStatus.PLACED
+    pass_time(HALF_A_DAY)
+    payments.sweep()
+    assert statuses(desk) == ["succeeded", "failed"]
+
+
+@pytest.mark.once
+def test_one_sent_by_hand_that_fails_between_two_looks_is_not_booked_for_good(desk, buyer, product, pass_time):
+    bought = placed(buyer, product)
+    desk.pay(payments.open_session(buyer, bought.code), card=CLOSED_CARD)
+    deliver(desk.events("checkout.session.completed")[-1])
+    intent = desk.api("charges")["data"][0]["payment_intent"]
+    send(desk, "refunds", {"payment_intent": intent})
+    listed = refunds.listed(intent)
+    pass_time(A_MINUTE)
+    deliver(desk.events(FAILED)[-1])
+    with pytest.MonkeyPatch.context() as patch:
+        looks = iter([listed, refunds.listed(intent)])
+        patch.setattr(refunds, "listed", lambda _: next(looks))
+        payments.refunded_by_hand(intent)
+    assert orders.order(buyer, code(bought)).owed_back_fen == bought.total_fen
+    money_agrees(desk)

@@ -11,7 +11,7 @@ import pytest
 import stripe
 
 from pages.machine import sandbox
-from pages.machine.sandbox import shapes, webhooks
+from pages.machine.sandbox import shapes, store, upkeep, webhooks
 from pages.machine.sandbox.cards import CLOSED_CARD
 from tests import sandbox_stand
 from tests.sandbox_stand import (
@@ -64,6 +64,14 @@ def test_a_closed_card_takes_no_refund_and_the_balance_has_it_again(stand):
     assert stand.stripe.v1.balance.retrieve().available[0].amount == sent.amount
     assert stand.receiver.wait("refund.failed")
     assert stand.stripe.v1.refunds.create(asked).amount == sent.amount
+
+
+def test_a_sandbox_of_an_older_museum_is_completed(tmp_path):
+    file = tmp_path / "sandbox.db"
+    with store.opened(file, writing=True) as book:
+        book.connection.execute("DROP INDEX refunds_failing")
+        book.connection.execute("PRAGMA user_version = 1")
+    assert upkeep.catch_up(file, 1) == 0
 
 
 def test_a_disputed_charge_is_refunded_only_while_the_bank_merely_asks(stand):

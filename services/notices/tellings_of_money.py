@@ -43,11 +43,14 @@ MONEY = (
     Telling("The bank did not take the refund of {amount} for order {code}",
             "It is owed to you as before and is sent again within a day, to the same card. "
             "Where that card is closed, write to the museum.",
-            E.PAYMENT_REFUND_FAILED, A.ORDER, C.BUYER, G.PAYMENTS),
+            E.PAYMENT_REFUND_FAILED, A.ORDER, C.BUYER, G.PAYMENTS, {"is_owed": True}),
     Telling("A refund for order {code} has come back",
             "The buyer's bank did not take {amount}. It is sent again every twelve hours, until it goes through or "
             "somebody sends it at the payment service.",
-            E.PAYMENT_REFUND_FAILED, A.ORDER, C.FINANCE, G.REVIEW),
+            E.PAYMENT_REFUND_FAILED, A.ORDER, C.FINANCE, G.REVIEW, {"is_owed": True}),
+    Telling("A refund for order {code} has come back",
+            "The buyer's bank did not take {amount}, which was sent by hand and is owed to nobody here.",
+            E.PAYMENT_REFUND_FAILED, A.ORDER, C.FINANCE, G.REVIEW, {"is_owed": False}),
     Telling("{amount} for order {code} has been paid out to you", "It is on your account for payouts.",
             E.PAYOUT_SENT, A.ORDER, C.SUPPLIER, G.PAYMENTS),
     Telling("{amount} paid out for order {code} has been taken back",

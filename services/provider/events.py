@@ -56,7 +56,7 @@ def opened(raw: bytes, signature: str, secret: str) -> Told | None:
 
 def told(event: stripe.Event) -> Told:
     thing = event.data.object
-    return Told(event.id, event.type, str(getattr(thing, "id", "")), str(getattr(thing, "payment_intent", "")))
+    return Told(event.id, event.type, str(getattr(thing, "id", "")), str(getattr(thing, "payment_intent", None) or ""))
 
 
 def told_since(since: datetime, types: Sequence[str]) -> Iterator[Told]:

@@ -98,7 +98,7 @@ def book_refund(session_id: UUID, refund_id: str, amount_fen: int) -> None:
         known = db.get_one(ServiceSession, session_id)
         order = orders.locked(db, known.order_id)
         row = store.locked(db, session_id)
-        if order is None or row is None or row.refund_id:
+        if order is None or row is None or row.refund_id or books.posted(db, refund_id):
             return
         if amount_fen != row.amount_fen:
             raise AssertionError(f"refund {refund_id} is not what was paid for {order.code}")

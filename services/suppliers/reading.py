@@ -62,12 +62,15 @@ SAID: Mapping[Field, Callable[[Supplier, Organisation], str]] = {
 }
 # What stands where the field is expected, by the words that papers print before it.
 WRITTEN: Mapping[Field, str] = {
-    F.NAME: r"(?:名\s*称|注册人|申请人)\s*(?:Company name)?[\s:]*([\u4e00-\u9fff()·]{4,60})",
+    F.NAME: r"(?:名\s*称(?:\s*Company name)?|注\s*册\s*人(?!\s*(?:地\s*址|名\s*义)))[ \t:]*([\u4e00-\u9fff()·]{4,60})",
     F.CREDIT_CODE: r"(?<![0-9A-Z])([0-9A-HJ-NPQRTUWXY]{18})(?![0-9A-Z])",
-    F.TRADEMARK_NUMBER: r"(?:商标注册号|注册号|第)[\s:]*([0-9A-Z][0-9A-Z-]{4,30})",
+    F.TRADEMARK_NUMBER: r"(?:注\s*册\s*号|第)[ \t:]*([0-9A-Z][0-9A-Z-]{4,30})",
+    F.BRAND: r"商\s*标[ \t:]+([^\n]{1,60})",
     F.REFERENCE: r"(?<![0-9A-Z])(S-[0-9]{6,})(?![0-9])",
-    F.VERSION: r"文本版本[\s:]*([0-9]{4}-[0-9]+)",
+    F.VERSION: r"文本版本[ \t:]*([0-9]{4}-[0-9]+)",
 }
+NUMBERS = {F.CREDIT_CODE, F.LICENCE_NUMBER, F.TRADEMARK_NUMBER, F.REFERENCE, F.VERSION}
+TERM = re.compile(r"(?:营\s*业\s*期\s*限|经\s*营\s*期\s*限|有\s*效\s*期)[^\n]{0,60}")
 DAY = re.compile(r"([0-9]{4})\s*[年/.-]\s*([0-9]{1,2})\s*[月/.-]\s*([0-9]{1,2})")
 WITHOUT_END = ("长期", "无固定期限", "永久")
 
@@ -82,19 +85,35 @@ def compared(kind: PaperKind, words: str, supplier: Supplier, owner: Organisatio
 
 
 def looked_up(field: Field, said: str, words: str) -> Compared:
-    """Spaces, width, case and signs do not count: papers are set in many ways."""
     if field is F.VALID_UNTIL:
         return ending(said, words)
-    if plainly(said) in plainly(words):
+    written = re.findall(WRITTEN[field], words) if field in WRITTEN else []
+    if stands(field, said, words, written):
         return Compared(field, Verdict.SAME, said)
-    found = re.search(WRITTEN[field], words) if field in WRITTEN else None
-    return Compared(field, Verdict.DIFFERENT if found else Verdict.NOT_FOUND, said, found[1] if found else "")
+    if written and field is not F.BRAND:
+        return Compared(field, Verdict.DIFFERENT, said, written[0])
+    return Compared(field, Verdict.NOT_FOUND, said)
+
+
+def stands(field: Field, said: str, words: str, written: Sequence[str]) -> bool:
+    """A number stands by itself, a name where names are written. Spaces, width, case and signs do not count in words:
+    papers are set in many ways."""
+    if field in NUMBERS:
+        alone = re.escape(unicodedata.normalize("NFKC", said).upper())
+        return re.search(rf"(?<![0-9A-Z-]){alone}(?![0-9A-Z-])", words.upper()) is not None
+    if field is F.BRAND:
+        return any(plainly(said) in plainly(one) for one in written)
+    if written:
+        return any(plainly(said) == plainly(one) for one in written)
+    return plainly(said) in plainly(words)
 
 
 def ending(said: str, words: str) -> Compared:
-    """A licence names the days on which it began and was issued as well: the last of all days is its end."""
-    days = days_in(words)
-    endless = any(sign in plainly(words) for sign in WITHOUT_END)
+    """Only what is printed as the term: a licence names the days on which it began and was issued as well, and many
+    print no term at all."""
+    terms = TERM.findall(words)
+    days = {day for term in terms for day in days_in(term)}
+    endless = any(sign in plainly(term) for term in terms for sign in WITHOUT_END)
     if (said == LONG_TERM.isoformat() and endless) or said in days:
         return Compared(F.VALID_UNTIL, Verdict.SAME, said)
     read = LONG_TERM.isoformat() if endless else max(days, default="")

@@ -43,13 +43,17 @@ def opened_here(name: str, data: bytes, kind: Kind, *, keep_format: bool) -> Kep
         raise Invalid("The file {name} is cut off or damaged.", name=name) from None
 
 
+def walls() -> dict[str, str]:
+    """All that such a process may know of its surroundings."""
+    return {"PATH": os.environ.get("PATH", "")}
+
+
 def _answer(name: str, question: bytes) -> bytes:
     command = [sys.executable, "-B", "-m", "services.uploads"]
-    walls = {"PATH": os.environ.get("PATH", "")}
     try:
         with AT_ONCE:
             done = subprocess.run(  # noqa: S603 - our own module
-                command, input=question, capture_output=True, timeout=WAIT_SECONDS, cwd=ROOT, env=walls, check=False
+                command, input=question, capture_output=True, timeout=WAIT_SECONDS, cwd=ROOT, env=walls(), check=False
             )
     except subprocess.TimeoutExpired:
         raise _too_costly(name) from None
