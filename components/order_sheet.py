@@ -232,6 +232,10 @@ def carried(view: OrderView) -> list[tuple[str, str]]:
 def owed_back(view: OrderView) -> Markup:
     if not view.owed_back_fen:
         return html.NOTHING
-    return Markup('<p class="sheet-note">{}</p>').format(
-        t("{amount} is on its way back to the buyer.", amount=formats.money(view.owed_back_fen))
-    )
+    said = t("{amount} is on its way back to the buyer.", amount=formats.money(view.owed_back_fen))
+    if view.refund_rests:
+        said = t(
+            "{amount} is owed to the buyer: the bank has not taken the refund. It is sent again within a day.",
+            amount=formats.money(view.owed_back_fen),
+        )
+    return Markup('<p class="sheet-note">{}</p>').format(said)

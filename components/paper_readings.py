@@ -56,6 +56,10 @@ def said(one: Compared) -> tuple[str, str]:
 
 
 def value(one: Compared, words: str) -> str:
-    if one.field is not Field.VALID_UNTIL:
-        return words
-    return t("Long-term, without an end") if words == LONG_TERM.isoformat() else formats.day(date.fromisoformat(words))
+    return last_day(date.fromisoformat(words)) if one.field is Field.VALID_UNTIL else words
+
+
+def last_day(day: date | None) -> str:
+    if day is None:
+        return "—"
+    return t("Long-term, without an end") if day == LONG_TERM else formats.day(day)

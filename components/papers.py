@@ -110,18 +110,12 @@ def facts(dossier: Dossier) -> Markup:
         (t("Brand"), either(supplier.brand_zh, supplier.brand_en) or "—"),
         (t("Trademark number"), supplier.trademark_number or "—"),
         (t("Licence number"), supplier.licence_number or "—"),
-        (t("Licence valid until"), valid_until(supplier.licence_valid_until)),
+        (t("Licence valid until"), paper_readings.last_day(supplier.licence_valid_until)),
         (t("Contact person"), f"{supplier.contact_name} · {supplier.phone}"),
         (t("Place"), f"{regions.named(organisation.city, organisation.district)} {organisation.address}".strip()),
         (t("Introduction"), either(supplier.introduction_zh, supplier.introduction_en) or "—"),
     ]
     return Markup('<dl class="facts">{}</dl>').format(html.join(FACT.format(*row) for row in rows))
-
-
-def valid_until(day: date | None) -> str:
-    if day is None:
-        return "—"
-    return t("Long-term, without an end") if day == LONG_TERM else formats.day(day)
 
 
 def links(papers: Sequence[Paper]) -> Markup:

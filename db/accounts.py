@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, bindparam
@@ -145,6 +146,12 @@ LOCKED = select(Organisation).where(col(Organisation.id) == bindparam("organisat
 def locked_organisation(session: Session, organisation_id: UUID) -> Organisation:
     """The organisation, its row locked against whoever else locks it; rows may still refer to it."""
     return session.exec(LOCKED, params={"organisation": organisation_id}).one()
+
+
+def lying_in(city: str | None, district: str | None) -> list[Any]:
+    """Conditions: organisations of a city, of one of its districts, or of the whole country."""
+    asked = ((Organisation.city, city), (Organisation.district, district))
+    return [place == wanted for place, wanted in asked if wanted]
 
 
 def organisation_by_code(session: Session, credit_code: str) -> Organisation | None:

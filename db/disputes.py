@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Session, col, select
 
-from db.accounts import Membership, Organisation, Person
+from db.accounts import Membership, Organisation, Person, lying_in
 from db.columns import Choice, Flag, Identity, Moment, Row, Whole, Words, column, identity, refers_to
 from db.media import StoredFile
 from db.orders import Order
@@ -215,9 +215,7 @@ def for_officials(
 ) -> Sequence[tuple[Dispute, Order]]:
     """Disputes of buyers in a place: those that are alive, the oldest first, or those decided, the newest first."""
     found = select(Dispute, Order).join(Order, col(Order.id) == Dispute.order_id)
-    found = found.join(Organisation, col(Organisation.id) == Order.buyer_id)
-    for place, asked in ((Organisation.city, city), (Organisation.district, district)):
-        found = found.where(place == asked) if asked else found
+    found = found.join(Organisation, col(Organisation.id) == Order.buyer_id).where(*lying_in(city, district))
     if ended:
         decided = found.where(Dispute.status == DisputeStatus.DECIDED)
         return session.exec(decided.order_by(col(Dispute.ended_at).desc(), col(Dispute.code)).limit(limit)).all()

@@ -74,11 +74,11 @@ def of_posting(session: Session, reference: str, account: Account) -> dict[UUID,
     return dict(session.exec(found.where(Posting.reference == reference, Entry.account == account)).all())
 
 
-def came_back_since(session: Session, order_ids: Sequence[UUID], since: datetime) -> set[UUID]:
-    """Orders of which a refund has failed since."""
-    found = select(Entry.order_id).join(Posting, col(Posting.id) == Entry.posting_id)
+def came_back_since(session: Session, order_id: UUID, since: datetime) -> bool:
+    """Whether a refund of the order has failed since."""
+    found = select(Entry.id).join(Posting, col(Posting.id) == Entry.posting_id)
     failed = (Posting.reason == PostingReason.REFUND_FAILED, Posting.at > since)
-    return set(session.exec(found.where(col(Entry.order_id).in_(order_ids), *failed)).all())
+    return session.exec(found.where(Entry.order_id == order_id, *failed).limit(1)).first() is not None
 
 
 def unbalanced(session: Session) -> Sequence[UUID]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from db.accounts import Organisation
+from db.accounts import Organisation, lying_in
 from db.audit import AuditEntry
 from db.columns import Document, Identity, Moment, Row, Words, column
 from db.limits import SplitSuspicion
@@ -96,9 +96,7 @@ def of_buyer(session: Session, buyer_id: UUID, *, limit: int, offset: int) -> li
 
 def of_area(session: Session, city: str, district: str | None, *, limit: int, offset: int) -> list[Bought]:
     """What the buyers of a city, or of one of its districts, have bought."""
-    if district:
-        return listed(session, Organisation.city == city, Organisation.district == district, limit=limit, offset=offset)
-    return listed(session, Organisation.city == city, limit=limit, offset=offset)
+    return listed(session, *lying_in(city, district), limit=limit, offset=offset)
 
 
 def listed(session: Session, *which: Any, limit: int, offset: int) -> list[Bought]:

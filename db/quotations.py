@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Session, col, func, select
 
-from db.accounts import Organisation
+from db.accounts import Organisation, lying_in
 from db.columns import Choice, Day, Moment, Row, Whole, Words, column, identity, refers_to
 from db.media import StoredFile
 from db.products import ON_SHOW, Product, plain
@@ -242,8 +242,7 @@ def of_area(
 ) -> Sequence[QuotationRequest]:
     """The requests of buyers in a place, the newest first."""
     found = select(QuotationRequest).join(Organisation, col(Organisation.id) == QuotationRequest.buyer_id)
-    for place, wanted in ((Organisation.city, city), (Organisation.district, district)):
-        found = found.where(place == wanted) if wanted else found
+    found = found.where(*lying_in(city, district))
     newest = found.order_by(col(QuotationRequest.asked_at).desc(), col(QuotationRequest.code).desc())
     return session.exec(newest.limit(limit).offset(offset)).all()
 

@@ -18,7 +18,7 @@ from db.parties import Names
 from db.payments import SessionStatus
 from db.projects import Project
 from db.suppliers import of_organisation
-from services import approval_flow, clock, ledger, order_reductions, order_returns, order_rights
+from services import approval_flow, clock, ledger, order_reductions, order_returns, order_rights, payment_refunds
 from services import payment_settlement as settlement
 from services.errors import Missing
 from services.ledger import Entry, PaymentState
@@ -76,7 +76,8 @@ class OrderRow:
 @dataclass(frozen=True)
 class OrderView:
     """One order as one of its parties sees it. `delivery` is None for a supplier until the order is paid or agreed;
-    `owed_back_fen` is what was paid and is on its way back, `by_transfer_fen` that part which its supplier sends;
+    `owed_back_fen` is what was paid and is on its way back, `by_transfer_fen` that part which its supplier sends,
+    `refund_rests` while a bank has just refused the other;
     `debt_fen` is what is still to be paid; `left` is what the lines stand for after what was undone; goods may be
     asked back until `return_until`, None where that is not possible at all or not any more; `projects` are those of the
     lines, for the buyer."""
@@ -88,6 +89,7 @@ class OrderView:
     payment_state: PaymentState
     owed_back_fen: int
     by_transfer_fen: int
+    refund_rests: bool
     debt_fen: int
     left: Sequence[Left]
     reductions: Sequence[Reduction]
@@ -188,6 +190,7 @@ def seen_by(db: Session, seen: Opened) -> OrderView:
         payment_state=state,
         owed_back_fen=ledger.by_card(seen.entries) + ledger.by_transfer(seen.entries),
         by_transfer_fen=ledger.by_transfer(seen.entries),
+        refund_rests=ledger.by_card(seen.entries) > 0 and payment_refunds.rests(db, found.id),
         debt_fen=ledger.debt(seen.entries),
         left=order_reductions.left_of(lines, undone),
         reductions=undone,

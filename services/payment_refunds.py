@@ -20,7 +20,9 @@ from services.ledger import by_card
 from services.order_flow import MUSEUM, advance
 from services.settings import settings
 
-__all__ = ["PATIENCE", "Owed", "book", "book_by_hand", "came_back", "is_demonstration", "owed", "unbooked", "waiting"]
+__all__ = [
+    "PATIENCE", "Owed", "book", "book_by_hand", "came_back", "is_demonstration", "owed", "rests", "unbooked", "waiting",
+]  # fmt: skip
 
 PATIENCE = timedelta(hours=12)  # what a bank did not take is not sent again sooner
 STILL_HERE = {OrderStatus.PLACED, OrderStatus.APPROVED, OrderStatus.CONFIRMED}
@@ -55,12 +57,16 @@ def owed(purchase_id: UUID) -> list[Owed]:
             return []
         intent = session.payment_intent
         booked = {order.id: settlement.entries_of(db, order.id) for order in store.of_purchase(db, purchase_id)}
-        resting = books.came_back_since(db, list(booked), clock.now() - PATIENCE)
+        due = {order: entries for order, entries in booked.items() if by_card(entries) and not rests(db, order)}
     return [
         Owed(purchase_id, order_id, intent, by_card(entries), ledger.returned(entries, Account.CARD_RECEIPTS))
-        for order_id, entries in booked.items()
-        if by_card(entries) and order_id not in resting
+        for order_id, entries in due.items()
     ]
+
+
+def rests(db: Session, order_id: UUID) -> bool:
+    """Whether a bank has just refused a refund of the order: it is sent again later."""
+    return books.came_back_since(db, order_id, clock.now() - PATIENCE)
 
 
 def owed_for(db: Session, order: Order) -> int:

@@ -214,14 +214,19 @@ def refunded_by_hand(payment_intent: str) -> None:
     if row is None:
         services_paid.refunded_by_hand(payment_intent)
         return
+    by_hand = unmarked(payment_intent)
+    for one in by_hand:
+        if one.status == "succeeded":
+            refunds.book_by_hand(row.purchase_id, one.id, one.amount_fen)
+    for one in unmarked(payment_intent) if by_hand else ():  # a bank may have refused one before it was booked
+        if not one.alive:
+            refunds.came_back(payment_intent, one.id, "", one.amount_fen)
+
+
+def unmarked(payment_intent: str) -> list[Refund]:
+    """Refunds of a payment that a person made."""
     with talking():
-        found = sending.listed(payment_intent)
-        for one in found:
-            if one.status == "succeeded" and not one.marks.get("order"):
-                refunds.book_by_hand(row.purchase_id, one.id, one.amount_fen)
-        for one in sending.listed(payment_intent):  # once more: a bank may have refused what was booked just now
-            if not one.alive and not one.marks.get("order"):
-                refunds.came_back(payment_intent, one.id, "", one.amount_fen)
+        return [one for one in sending.listed(payment_intent) if not one.marks.get("order")]
 
 
 def refund_failed(refund_id: str, payment_intent: str) -> None:

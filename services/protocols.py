@@ -155,7 +155,7 @@ def may_read(visitor: Visitor, buyer: Organisation) -> bool:
     """The buyer's own people, and the finance department of the city or district the buyer lies in."""
     if visitor.role is Role.BUYER:
         return visitor.organisation_id == buyer.id
-    in_area = visitor.area_city == buyer.city and visitor.area_district in {None, "", buyer.district}
+    in_area = bool(visitor.area_city) and visitor.oversees(buyer.city, buyer.district)
     return visitor.department is Department.FINANCE and in_area
 
 

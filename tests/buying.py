@@ -25,7 +25,7 @@ from services.ledger import PaymentState
 from services.orders import Checkout, Method
 from services.visitors import Visitor
 from tests import make
-from tests.desk import Desk, deliver
+from tests.desk import GOOD, Desk, deliver
 
 CHECKOUT = Checkout(
     recipient="A. Buyer", phone="0572-5550000", city="湖州市", address="1 School Road", invoice_title="A School"
@@ -95,10 +95,10 @@ def agreed(buyer: Visitor, *products: Product, **more: Any) -> Purchase:
     return placed(buyer, *products, by=BY_TRANSFER, **more)
 
 
-def paid(desk: Desk, buyer: Visitor, *products: Product, **more: Any) -> Purchase:
+def paid(desk: Desk, buyer: Visitor, *products: Product, card: str = GOOD, **more: Any) -> Purchase:
     """Placed, paid by card and heard of."""
     bought = placed(buyer, *products, **more)
-    desk.pay(payments.open_session(buyer, bought.code))
+    desk.pay(payments.open_session(buyer, bought.code), card=card)
     deliver(desk.events("checkout.session.completed")[-1])
     return bought
 

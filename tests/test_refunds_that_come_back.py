@@ -17,7 +17,7 @@ from tests.buying import (  # noqa: F401  fixtures
     codes,
     noted,
     offered,
-    placed,
+    paid,
     right_books,
     state,
 )
@@ -35,9 +35,7 @@ A_MINUTE, HALF_A_DAY = timedelta(minutes=1, seconds=1), timedelta(hours=12, seco
 @pytest.fixture
 def gone(desk, buyer, product):
     """Paid with a card that is closed since, and cancelled; its bank has not spoken yet."""
-    bought = placed(buyer, product)
-    desk.pay(payments.open_session(buyer, bought.code), card=CLOSED_CARD)
-    deliver(desk.events("checkout.session.completed")[-1])
+    bought = paid(desk, buyer, product, card=CLOSED_CARD)
     orders.cancel(buyer, code(bought), reason="no longer needed")
     return bought
 
@@ -58,7 +56,8 @@ def test_it_is_owed_again_and_both_sides_are_told(desk, buyer, official, gone, p
     pass_time(A_MINUTE)
     for raw in desk.events(FAILED) * 2:
         deliver(raw)
-    assert orders.order(buyer, code(gone)).owed_back_fen == gone.total_fen
+    view = orders.order(buyer, code(gone))
+    assert (view.owed_back_fen, view.refund_rests) == (gone.total_fen, True)
     assert noted(Event.PAYMENT_REFUND_FAILED) == [Event.PAYMENT_REFUND_FAILED]
     money_agrees(desk)
     compose()
@@ -96,9 +95,7 @@ def test_a_card_that_stays_closed_is_tried_twice_a_day_and_never_at_once(desk, b
 
 
 def test_one_that_failed_before_its_answer_was_heard_is_booked_and_taken_back(desk, buyer, product, pass_time):
-    bought = placed(buyer, product)
-    desk.pay(payments.open_session(buyer, bought.code), card=CLOSED_CARD)
-    deliver(desk.events("checkout.session.completed")[-1])
+    bought = paid(desk, buyer, product, card=CLOSED_CARD)
     desk.before = lambda call: "lose" if call == "POST refunds" else None
     orders.cancel(buyer, code(bought), reason="no longer needed")
     desk.before = lambda _: None
@@ -114,9 +111,9 @@ def test_one_that_failed_before_its_answer_was_heard_is_booked_and_taken_back(de
 
 @pytest.mark.once
 def test_only_the_order_whose_refund_failed_is_owed_again(desk, buyer, supplier, rival, pass_time):
-    bought = placed(buyer, make.a_product(supplier, price_fen=100), make.a_product(rival, price_fen=250))
-    desk.pay(payments.open_session(buyer, bought.code), card=CLOSED_CARD)
-    deliver(desk.events("checkout.session.completed")[-1])
+    bought = paid(
+        desk, buyer, make.a_product(supplier, price_fen=100), make.a_product(rival, price_fen=250), card=CLOSED_CARD
+    )
     orders.cancel(buyer, codes(bought)[0], reason="no longer needed")
     pass_time(A_MINUTE)
     deliver(desk.events(FAILED)[-1])
@@ -131,14 +128,14 @@ def test_an_event_that_says_so_of_a_refund_that_stands_changes_nothing(desk, gon
 
 
 @pytest.mark.once
-def test_the_books_still_agree_with_the_provider_by_night(desk, gone, buyer, supplier, pass_time):
+@pytest.mark.usefixtures("gone")
+def test_the_books_still_agree_with_the_provider_by_night(desk, buyer, supplier, pass_time):
     with_account(desk, supplier)
     accepted(desk, buyer, supplier, key="beside it")
     pass_time(A_MINUTE)
     deliver(desk.events(FAILED)[-1])
     pass_time(timedelta(hours=1))
     assert reconciling.compare() == []
-    assert gone.total_fen
 
 
 def test_what_was_paid_for_a_service_is_sent_again_too(desk, supplier, official, pass_time):
@@ -166,9 +163,9 @@ def test_what_was_paid_for_a_service_is_sent_again_too(desk, supplier, official,
 
 @pytest.mark.once
 def test_what_finance_sends_by_hand_meanwhile_is_of_the_order_it_is_owed_for(desk, buyer, supplier, rival, pass_time):
-    bought = placed(buyer, make.a_product(supplier, price_fen=100), make.a_product(rival, price_fen=100))
-    desk.pay(payments.open_session(buyer, bought.code), card=CLOSED_CARD)
-    deliver(desk.events("checkout.session.completed")[-1])
+    bought = paid(
+        desk, buyer, make.a_product(supplier, price_fen=100), make.a_product(rival, price_fen=100), card=CLOSED_CARD
+    )
     orders.cancel(buyer, codes(bought)[1], reason="no longer needed")
     pass_time(A_MINUTE)
     deliver(desk.events(FAILED)[-1])
@@ -184,9 +181,7 @@ def test_what_finance_sends_by_hand_meanwhile_is_of_the_order_it_is_owed_for(des
 
 @pytest.mark.once
 def test_one_sent_by_hand_that_fails_between_two_looks_is_not_booked_for_good(desk, buyer, product, pass_time):
-    bought = placed(buyer, product)
-    desk.pay(payments.open_session(buyer, bought.code), card=CLOSED_CARD)
-    deliver(desk.events("checkout.session.completed")[-1])
+    bought = paid(desk, buyer, product, card=CLOSED_CARD)
     intent = desk.api("charges")["data"][0]["payment_intent"]
     send(desk, "refunds", {"payment_intent": intent})
     listed = refunds.listed(intent)

@@ -37,9 +37,8 @@ CREATE INDEX IF NOT EXISTS refunds_failing ON objects (json_extract(body, '$.pri
     WHERE kind = 'refund' AND json_extract(body, '$.private.fails_at') IS NOT NULL;
 CREATE INDEX IF NOT EXISTS mail_waiting ON objects (json_extract(body, '$.private.next_try'))
     WHERE kind = 'event' AND json_extract(body, '$.private.state') = 'pending';
-PRAGMA user_version = 2;
 """
-VERSION = 2  # of the schema: what is older is completed by it
+VERSION = 2  # of the schema, which completes what is older
 ALPHABET = string.ascii_letters + string.digits
 _first_use = threading.Lock()
 
@@ -117,7 +116,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         if connection.execute("PRAGMA user_version").fetchone()[0] < VERSION:
             with _first_use:
                 connection.execute("PRAGMA journal_mode = WAL")
-                connection.executescript(SCHEMA)
+                connection.executescript(f"{SCHEMA}PRAGMA user_version = {VERSION};")
     except sqlite3.Error:
         connection.close()
         raise
